@@ -1,26 +1,17 @@
 package dev.genfleet.gateway.webhook;
 
-import dev.genfleet.gateway.http.ProblemException;
 import dev.genfleet.gateway.jobs.JobFinder;
-import dev.genfleet.gateway.kafka.RecordLog;
-import dev.genfleet.gateway.view.Position;
-import dev.genfleet.gateway.view.RecordId;
-import dev.genfleet.wire.Json;
-import dev.genfleet.wire.Topics;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The log of deliveries, and asking for one again. */
-@Path("/v1")
+/** The log of a job's deliveries. */
+@Path("/v1/jobs/{id}/deliveries")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "webhooks")
@@ -28,18 +19,13 @@ public class DeliveriesResource {
 
     private final JobFinder finder;
     private final DeliveryLedger ledger;
-    private final Ownership ownership;
-    private final RecordLog log;
 
-    DeliveriesResource(JobFinder finder, DeliveryLedger ledger, Ownership ownership, RecordLog log) {
+    DeliveriesResource(JobFinder finder, DeliveryLedger ledger) {
         this.finder = finder;
         this.ledger = ledger;
-        this.ownership = ownership;
-        this.log = log;
     }
 
     @GET
-    @Path("/jobs/{id}/deliveries")
     @Operation(summary = "List a job's webhook deliveries with their attempts")
     public DeliveryList list(String id) {
         return new DeliveryList(
@@ -47,20 +33,6 @@ public class DeliveriesResource {
                 ledger.of(finder.find(id).job().id()).stream()
                         .map(DeliveryDocument::of)
                         .toList());
-    }
-
-    @POST
-    @Path("/webhooks/deliveries/{id}/redeliver")
-    @Operation(summary = "Deliver a webhook again", description = "The retry schedule begins anew")
-    public Response redeliver(String id) {
-        Delivery delivery = ledger.find(id)
-                .orElseThrow(() -> ProblemException.notFound("There is no webhook delivery " + id + "."));
-        Note.Asked asked = new Note.Asked(id, delivery.intent().jobId(), Instant.now());
-        RecordId at = log.note(Topics.WEBHOOK_DELIVERIES, asked.jobId(), Json.write(asked));
-        ledger.apply(new Position(at.partition(), at.offset()), asked);
-        ownership.wakeDispatcher();
-        return Response.accepted(DeliveryDocument.of(ledger.find(id).orElse(delivery)))
-                .build();
     }
 
     /**

@@ -109,8 +109,12 @@ final class Dispatcher {
     private void note(Note.Attempted attempted) {
         String result = attempted.result().name().toLowerCase(Locale.ROOT);
         meters.counter("genfleet.webhook.attempts", "result", result).increment();
-        LOG.infof("webhook attempt=%s delivery_id=%s job_id=%s status=%s",
-                result, attempted.deliveryId(), attempted.jobId(), attempted.httpStatus().orElse(0));
+        LOG.infof(
+                "webhook %s delivery_id=%s job_id=%s reason=%s",
+                result,
+                attempted.deliveryId(),
+                attempted.jobId(),
+                attempted.error().orElse("none"));
         RecordId at = log.note(Topics.WEBHOOK_DELIVERIES, attempted.jobId(), Json.write(attempted));
         ledger.apply(new Position(at.partition(), at.offset()), attempted);
     }

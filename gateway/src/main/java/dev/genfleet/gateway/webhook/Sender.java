@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -26,6 +28,9 @@ final class Sender {
     private static final MediaType JSON = MediaType.get("application/json");
     private static final List<Integer> HONOURED = List.of(429, 502, 503, 504);
     private static final int GONE = 410;
+
+    /** A receiver may have closed an idle connection, and each new one is checked by the guard. */
+    private static final ConnectionPool NO_REUSE = new ConnectionPool(0, 1, TimeUnit.MILLISECONDS);
 
     private final DestinationGuard guard;
     private final Signer signer;
@@ -41,6 +46,7 @@ final class Sender {
         this.signer = signer;
         this.client = new OkHttpClient.Builder()
                 .dns(guard)
+                .connectionPool(NO_REUSE)
                 .proxy(Proxy.NO_PROXY)
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -72,6 +78,7 @@ final class Sender {
                 .header("webhook-id", id)
                 .header("webhook-timestamp", Long.toString(now.getEpochSecond()))
                 .header("webhook-signature", signer.sign(id, now, body))
+                .header("connection", "close")
                 .header("user-agent", "genfleet")
                 .header(TraceContext.TRACEPARENT, trace.traceparent())
                 .build();

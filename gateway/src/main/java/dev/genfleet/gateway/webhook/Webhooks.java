@@ -14,12 +14,14 @@ public final class Webhooks {
     private final LedgerReader reader;
     private final Intake intake;
     private final Dispatcher dispatcher;
+    private final ProgressTeller progress;
 
-    Webhooks(GatewayConfig config, LedgerReader reader, Intake intake, Dispatcher dispatcher) {
+    Webhooks(GatewayConfig config, LedgerReader reader, Intake intake, Dispatcher dispatcher, ProgressTeller progress) {
         this.config = config;
         this.reader = reader;
         this.intake = intake;
         this.dispatcher = dispatcher;
+        this.progress = progress;
     }
 
     /** Starts the threads; the topics exist. */
@@ -31,6 +33,7 @@ public final class Webhooks {
         reader.start();
         intake.start();
         dispatcher.start();
+        progress.start();
     }
 
     /** Stops intake, then sending, then the ledger. */
@@ -38,6 +41,7 @@ public final class Webhooks {
         if (config.webhook().secret().isPresent()) {
             intake.close();
             dispatcher.close();
+            progress.close();
             reader.close();
         }
     }

@@ -88,12 +88,15 @@ final class ViewStoreTest {
     void offsetsAreKeptWithinTheirEpochOnly() {
         String epoch = epochs.begin().orElseThrow();
         Fact.Queued queued = Jobs.queued(Jobs.job(JobId.next()), 41);
-        assertThat(store.apply(List.of(ViewStore.Entry.of(queued)), epoch)).isTrue();
+        assertThat(store.apply(List.of(ViewStore.Entry.of(queued)), epoch))
+                .isEqualTo(new ViewStore.Applied(List.of(queued), true));
+        assertThat(store.apply(List.of(ViewStore.Entry.of(queued)), epoch))
+                .isEqualTo(new ViewStore.Applied(List.of(), true));
         assertThat(store.offsets()).isEqualTo(new TreeMap<>(Map.of(Jobs.TOPIC + "/3", 42L)));
 
         REDIS.client().flushAll();
         assertThat(epochs.current()).isEmpty();
-        assertThat(store.apply(List.of(ViewStore.Entry.of(queued)), epoch)).isFalse();
+        assertThat(store.apply(List.of(ViewStore.Entry.of(queued)), epoch).current()).isFalse();
         assertThat(store.find(queued.jobId())).isEqualTo(JobFacts.NONE);
         assertThat(epochs.begin().orElseThrow()).isNotEqualTo(epoch);
         assertThat(store.offsets()).isEmpty();
