@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ public final class Engine implements AutoCloseable {
     private final Semaphore signal = new Semaphore(0);
     private final Thread engineThread;
     private final List<Thread> decodeThreads = new ArrayList<>();
-    private volatile boolean closing;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     private Engine(EngineSettings settings, Map<String, LoadedModel> models, ForwardObserver observer) {
         this.models = models;
@@ -90,7 +91,7 @@ public final class Engine implements AutoCloseable {
      *     the model cannot run the spec; the listener is told nothing then
      */
     public Run submit(Generation generation, GenerationListener listener) throws EngineException {
-        if (closing) {
+        if (closing.get()) {
             throw new IllegalStateException("the engine is closed");
         }
         Run run = loop.submit(generation, listener);
@@ -99,7 +100,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private void runEngine() {
-        while (!closing) {
+        while (!closing.get()) {
             try {
                 if (!loop.runOnce()) {
                     signal.acquire();
@@ -117,7 +118,7 @@ public final class Engine implements AutoCloseable {
 
     private void runDecode() {
         try {
-            while (!closing) {
+            while (!closing.get()) {
                 decodeStage.runOnce();
             }
         } catch (InterruptedException e) {
@@ -131,10 +132,9 @@ public final class Engine implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (closing) {
+        if (!closing.compareAndSet(false, true)) {
             return;
         }
-        closing = true;
         signal.release();
         decodeThreads.forEach(Thread::interrupt);
         try {
