@@ -31,6 +31,11 @@ public final class Weights {
         return checkpoint.find(key).isPresent();
     }
 
+    /** Number of dimensions of the tensor of that key, 0 where there is none. */
+    public int rank(String key) {
+        return checkpoint.find(key).map(tensor -> tensor.shape().size()).orElse(0);
+    }
+
     /** The tensor of that key, which must have that shape. What is returned in place of a missing one only keeps things going. */
     public StoredTensor take(String key, long... shape) {
         List<Long> expected = LongStream.of(shape).boxed().toList();
