@@ -42,6 +42,7 @@ record DitInference(Checkpoint checkpoint, JsonNode config) {
             throw new CheckpointException(OUTPUT + " of " + checkpoint.file() + " has " + outputs + " rows, but "
                     + cells * channels + " or, with a learned variance, " + 2 * cells * channels + " are expected");
         }
+        int labels = side(LABELS, sides(LABELS, 2).get(0));
         return new DitShape(
                 width,
                 depth(),
@@ -51,7 +52,21 @@ record DitInference(Checkpoint checkpoint, JsonNode config) {
                 (int) (outputs / cells),
                 DitShape.root(tokens, "number of tokens in " + POSITIONS + " of " + checkpoint.file()),
                 side(MLP, sides(MLP, 2).get(0)),
-                side(LABELS, sides(LABELS, 2).get(0)));
+                labels,
+                classes(labels));
+    }
+
+    /** Every released model was trained with label dropout, which adds a row; {@code num_classes} may say otherwise. */
+    private int classes(int labels) throws CheckpointException {
+        JsonNode given = config.path(config.has("num_classes") ? "num_classes" : "num_embeds_ada_norm");
+        if (given.isMissingNode()) {
+            return labels - 1;
+        }
+        if (!given.isInt() || (given.asInt() != labels && given.asInt() != labels - 1)) {
+            throw new CheckpointException("num_classes in config.json beside " + checkpoint.file() + " is " + given
+                    + ", but the label table has " + labels + " rows: one for each class and perhaps one for none");
+        }
+        return given.asInt();
     }
 
     private int depth() {

@@ -1,6 +1,7 @@
 package dev.genfleet.importer.dit;
 
 import dev.genfleet.importer.checkpoint.CheckpointException;
+import java.util.Optional;
 
 /**
  * Dimensions of a DiT.
@@ -14,6 +15,7 @@ import dev.genfleet.importer.checkpoint.CheckpointException;
  * @param grid tokens along each side
  * @param mlpWidth hidden size of the MLPs
  * @param labels rows of the label table
+ * @param classes labels that mean something: all rows, or all but the last, which then means "no class"
  */
 public record DitShape(
         int width,
@@ -24,9 +26,13 @@ public record DitShape(
         int outputChannels,
         int grid,
         int mlpWidth,
-        int labels) {
+        int labels,
+        int classes) {
 
     public DitShape {
+        if (classes != labels && classes != labels - 1) {
+            throw new IllegalArgumentException(labels + " label rows cannot hold " + classes + " classes");
+        }
         if (width % heads != 0 || width % 4 != 0) {
             throw new IllegalArgumentException("hidden size " + width + " does not divide into " + heads + " heads");
         }
@@ -45,6 +51,11 @@ public record DitShape(
     /** Whether the second half of the output's channels is the learned variance. */
     public boolean learnedSigma() {
         return outputChannels == 2 * channels;
+    }
+
+    /** The row that stands for "no class", where the model was trained with label dropout. */
+    public Optional<Integer> nullClass() {
+        return classes < labels ? Optional.of(classes) : Optional.empty();
     }
 
     /** The name of this configuration in the paper's Table 1, such as {@code DiT-S/2}, or its dimensions. */
