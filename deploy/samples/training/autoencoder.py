@@ -5,11 +5,13 @@ autoencoder reads this one. `python autoencoder.py --minutes 25` trains (and res
 """
 
 import argparse
+import json
 import math
 import os
 import time
 
 import torch
+from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional as F
 
@@ -164,6 +166,16 @@ def config(scaling_factor, channels=CHANNELS):
             "use_post_quant_conv": True, "use_quant_conv": True}
 
 
+def load(folder):
+    """The shipped autoencoder in float32, and its scaling factor."""
+    with open(f"{folder}/config.json") as file:
+        described = json.load(file)
+    model = Autoencoder(tuple(described["block_out_channels"]))
+    weights = load_file(f"{folder}/diffusion_pytorch_model.safetensors")
+    model.load_state_dict({name: weight.float() for name, weight in weights.items()})
+    return model.eval().requires_grad_(False), described["scaling_factor"]
+
+
 def psnr(pictures, decoded):
     """Peak signal to noise of each picture in dB, after clamping to what can be shown."""
     error = ((pictures - decoded.clamp(-1, 1)) / 2).square().mean(dim=(1, 2, 3))
@@ -207,10 +219,10 @@ def learning_rate(step, spent, minutes, peak):
 def train(args):
     rng = torch.Generator().manual_seed(args.seed)
     torch.manual_seed(args.seed)
-    model = Autoencoder().to(memory_format=torch.channels_last)
+    model = Autoencoder()
     average = Autoencoder()
     average.load_state_dict(model.state_dict())
-    optimiser = torch.optim.AdamW(model.parameters(), lr=args.lr, betas=(0.9, 0.99), weight_decay=1e-3)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=args.lr, betas=(0.9, 0.99), weight_decay=1e-3, fused=True)
     step, spent = 0, 0.0
     if os.path.exists(args.checkpoint):
         saved = torch.load(args.checkpoint)
@@ -228,7 +240,7 @@ def train(args):
         for group in optimiser.param_groups:
             group["lr"] = learning_rate(step, spent, args.minutes, args.lr)
         with torch.autocast("cpu", torch.bfloat16, enabled=args.bf16):
-            total, error, kl = loss(model, pictures.contiguous(memory_format=torch.channels_last), rng, args.kl)
+            total, error, kl = loss(model, pictures, rng, args.kl)
         optimiser.zero_grad()
         total.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -252,7 +264,7 @@ if __name__ == "__main__":
     options = argparse.ArgumentParser()
     options.add_argument("--checkpoint", default="/tmp/shapes-vae.pt")
     options.add_argument("--minutes", type=float, default=25)
-    options.add_argument("--batch", type=int, default=16)
+    options.add_argument("--batch", type=int, default=32)
     options.add_argument("--lr", type=float, default=2e-3)
     options.add_argument("--kl", type=float, default=3e-4)
     options.add_argument("--pool", type=int, default=20000)
