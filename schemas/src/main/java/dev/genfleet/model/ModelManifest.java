@@ -1,0 +1,211 @@
+package dev.genfleet.model;
+
+import dev.genfleet.job.GuidanceSpec;
+import dev.genfleet.job.ImageSize;
+import dev.genfleet.job.SamplerSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code model.json} of a model package, format 1.
+ *
+ * @param format version of this file's form
+ * @param name what jobs call the model
+ * @param family architecture, such as {@code dit}
+ * @param pool class of device that serves it; decides the topics of its jobs
+ * @param digest {@code sha256:} over the package's files, see {@link #files}
+ * @param files every file of the package but this one: path relative to the package → SHA-256, hexadecimal. The digest is the
+ *     SHA-256 of the lines {@code <sha256>␣␣<path>\n} in path order
+ * @param denoiser the ONNX graph that predicts noise
+ * @param noiseSchedule the forward process that the denoiser was trained on
+ * @param latent what a latent looks like
+ * @param latentDecoder the ONNX graph that turns latents into pixels
+ * @param conditioning labels or captions
+ * @param sizes picture sizes that jobs may ask for, the default first
+ * @param defaults what a job gets that does not say
+ * @param limits what a job may ask for
+ */
+public record ModelManifest(
+        int format,
+        String name,
+        String family,
+        String pool,
+        String digest,
+        Map<String, String> files,
+        Denoiser denoiser,
+        NoiseSchedule noiseSchedule,
+        Latent latent,
+        LatentDecoder latentDecoder,
+        ClassLabels conditioning,
+        List<ImageSize> sizes,
+        Defaults defaults,
+        Limits limits) {
+
+    /** The newest form of {@code model.json} that this program reads. */
+    public static final int FORMAT = 1;
+
+    public ModelManifest {
+        if (format < 1 || format > FORMAT) {
+            throw new IllegalArgumentException(
+                    "format of model.json is " + format + ", but this program reads 1 to " + FORMAT);
+        }
+        required("name", name);
+        required("family", family);
+        required("pool", pool);
+        required("digest", digest);
+        required("files", files);
+        required("denoiser", denoiser);
+        required("noise_schedule", noiseSchedule);
+        required("latent", latent);
+        required("latent_decoder", latentDecoder);
+        required("conditioning", conditioning);
+        required("sizes", sizes);
+        required("defaults", defaults);
+        required("limits", limits);
+        files = Map.copyOf(files);
+        sizes = List.copyOf(sizes);
+        if (sizes.isEmpty()) {
+            throw new IllegalArgumentException("sizes of model " + name + " is empty, but must name at least one size");
+        }
+    }
+
+    /** The label of class {@code index}, when the labels know it. */
+    public Optional<String> label(int index) {
+        return index >= 0 && index < conditioning.labels().size()
+                ? Optional.of(conditioning.labels().get(index))
+                : Optional.empty();
+    }
+
+    /** Channels, height and width of one latent for a picture of {@code size}. */
+    public LatentShape latentShape(ImageSize size) {
+        return new LatentShape(
+                latent.channels(), size.height() / latent.downsampling(), size.width() / latent.downsampling());
+    }
+
+    private static void required(String field, Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException(field + " is missing in model.json");
+        }
+    }
+
+    /**
+     * The denoiser's graph. Input tensors: latents {@code [batch, channels, height, width]} float, timesteps {@code [batch]}
+     * float (original training timesteps, may be fractional), class labels {@code [batch]} int64. Output
+     * {@code [batch, channels or 2·channels, height, width]} float.
+     *
+     * @param file path relative to the package
+     * @param latents input name
+     * @param timesteps input name
+     * @param classLabels input name
+     * @param output output name
+     * @param learnedSigma whether the output's second half of channels is the learned variance
+     */
+    public record Denoiser(
+            String file, String latents, String timesteps, String classLabels, String output, boolean learnedSigma) {
+        public Denoiser {
+            required("denoiser.file", file);
+            required("denoiser.latents", latents);
+            required("denoiser.timesteps", timesteps);
+            required("denoiser.class_labels", classLabels);
+            required("denoiser.output", output);
+        }
+    }
+
+    /**
+     * The forward process, linear betas only (Ho et al. 2020, section 4): the denoiser predicts the noise.
+     *
+     * @param trainSteps diffusion steps of training, usually 1000
+     * @param betaStart beta of the first step
+     * @param betaEnd beta of the last step
+     */
+    public record NoiseSchedule(int trainSteps, double betaStart, double betaEnd) {
+        public NoiseSchedule {
+            if (trainSteps < 1 || !(betaStart > 0) || !(betaEnd >= betaStart) || !(betaEnd < 1)) {
+                throw new IllegalArgumentException("noise_schedule has train_steps " + trainSteps + ", beta_start "
+                        + betaStart + " and beta_end " + betaEnd + ", but needs 0 < beta_start <= beta_end < 1");
+            }
+        }
+    }
+
+    /**
+     * Geometry of latents.
+     *
+     * @param channels latent channels
+     * @param downsampling pixels per latent cell along each side
+     * @param scalingFactor latents are divided by it before decoding
+     */
+    public record Latent(int channels, int downsampling, double scalingFactor) {
+        public Latent {
+            if (channels < 1 || downsampling < 1 || !(scalingFactor > 0)) {
+                throw new IllegalArgumentException("latent has channels " + channels + ", downsampling " + downsampling
+                        + " and scaling_factor " + scalingFactor + ", but all must be positive");
+            }
+        }
+    }
+
+    /**
+     * The decoder's graph: latents {@code [batch, channels, height, width]} (already divided by the scaling factor) to pixels
+     * {@code [batch, 3, H, W]}, about -1 to 1.
+     *
+     * @param file path relative to the package
+     * @param input input name
+     * @param output output name
+     */
+    public record LatentDecoder(String file, String input, String output) {
+        public LatentDecoder {
+            required("latent_decoder.file", file);
+            required("latent_decoder.input", input);
+            required("latent_decoder.output", output);
+        }
+    }
+
+    /**
+     * Class conditioning.
+     *
+     * @param labels name of each class, in order
+     * @param nullClass index of the class that means "no class" to the denoiser; empty when the model has none and so takes no
+     *     guidance
+     */
+    public record ClassLabels(List<String> labels, Optional<Integer> nullClass) {
+        public ClassLabels {
+            required("conditioning.labels", labels);
+            labels = List.copyOf(labels);
+            nullClass = nullClass == null ? Optional.empty() : nullClass;
+        }
+    }
+
+    /**
+     * What a job gets that does not say.
+     *
+     * @param sampler noise scheduler, steps, eta
+     * @param guidance kind and scale
+     */
+    public record Defaults(SamplerSpec sampler, GuidanceSpec guidance) {
+        public Defaults {
+            required("defaults.sampler", sampler);
+            required("defaults.guidance", guidance);
+        }
+    }
+
+    /**
+     * What a job may ask for.
+     *
+     * @param maxSteps most denoising steps
+     * @param maxImages most pictures of one job
+     * @param maxGuidanceScale largest guidance scale
+     * @param schedulers noise schedulers
+     */
+    public record Limits(int maxSteps, int maxImages, double maxGuidanceScale, List<SamplerSpec.Scheduler> schedulers) {
+        public Limits {
+            schedulers = List.copyOf(schedulers);
+            if (maxSteps < 1 || maxImages < 1 || !(maxGuidanceScale >= 1) || schedulers.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "limits of model.json must allow at least 1 step, 1 image, scale 1 and"
+                                + " one scheduler, but are " + maxSteps + ", " + maxImages + ", " + maxGuidanceScale
+                                + ", "
+                                + schedulers);
+            }
+        }
+    }
+}
