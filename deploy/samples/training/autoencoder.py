@@ -15,6 +15,7 @@ from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional as F
 
+import parallel
 import world
 
 LATENT_CHANNELS = 4
@@ -216,8 +217,8 @@ def learning_rate(step, spent, minutes, peak):
     return peak * warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, spent / (60 * minutes)))))
 
 
-def train(args):
-    rng = torch.Generator().manual_seed(args.seed)
+def train(args, team):
+    rng = torch.Generator().manual_seed(1000 * args.seed + team.rank)
     torch.manual_seed(args.seed)
     model = Autoencoder()
     average = Autoencoder()
@@ -229,7 +230,7 @@ def train(args):
         model.load_state_dict(saved["model"]), average.load_state_dict(saved["ema"])
         optimiser.load_state_dict(saved["optimiser"])
         step, spent = saved["step"], saved["spent"]
-        rng.manual_seed(args.seed + step)
+        rng.manual_seed(1000 * args.seed + 10 * step + team.rank)
     pool = world.draw_world(args.pool, rng)
     print(f"{sum(p.numel() for p in model.parameters())} parameters, {len(pool)} drawings, from step {step}", flush=True)
     started = time.time() - spent
@@ -243,12 +244,15 @@ def train(args):
             total, error, kl = loss(model, pictures, rng, args.kl)
         optimiser.zero_grad()
         total.backward()
+        spent = team.average(list(model.parameters()), time.time() - started)
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
-        step, spent = step + 1, time.time() - started
+        step += 1
         with torch.no_grad():
             for slow, fast in zip(average.parameters(), model.parameters()):
                 slow.lerp_(fast, 1 - min(0.998, step / (step + 20)))
+        if team.rank > 0:
+            continue
         if step % 20 == 0:
             print(f"step {step} seconds {spent:.0f} loss {total.item():.4f} mse {error.item():.5f} kl {kl.item():.3f}",
                   flush=True)
@@ -264,13 +268,12 @@ if __name__ == "__main__":
     options = argparse.ArgumentParser()
     options.add_argument("--checkpoint", default="/tmp/shapes-vae.pt")
     options.add_argument("--minutes", type=float, default=25)
-    options.add_argument("--batch", type=int, default=32)
+    options.add_argument("--batch", type=int, default=16)
     options.add_argument("--lr", type=float, default=2e-3)
     options.add_argument("--kl", type=float, default=3e-4)
-    options.add_argument("--pool", type=int, default=20000)
+    options.add_argument("--pool", type=int, default=10000)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--threads", type=int, default=2)
+    options.add_argument("--processes", type=int, default=2)
     options.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
     chosen = options.parse_args()
-    torch.set_num_threads(chosen.threads)
-    train(chosen)
+    parallel.run(train, chosen)

@@ -16,6 +16,7 @@ from torch.nn import functional as F
 
 import autoencoder
 import diffusion
+import parallel
 import world
 
 CONFIG = {"_class_name": "DiT", "input_size": 8, "patch_size": 2, "in_channels": autoencoder.LATENT_CHANNELS,
@@ -168,9 +169,9 @@ def learning_rate(step, spent, minutes, peak):
     return peak * min(1.0, (step + 1) / 300) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, spent / (60 * minutes)))))
 
 
-def train(args):
+def train(args, team):
     torch.manual_seed(args.seed)
-    rng = torch.Generator().manual_seed(args.seed)
+    rng = torch.Generator().manual_seed(1000 * args.seed + team.rank)
     model = DiT()
     average = copy.deepcopy(model)
     trained = [p for p in model.parameters() if p.requires_grad]
@@ -181,7 +182,7 @@ def train(args):
         model.load_state_dict(saved["model"]), average.load_state_dict(saved["ema"])
         optimiser.load_state_dict(saved["optimiser"])
         step, spent = saved["step"], saved["spent"]
-        rng.manual_seed(args.seed + step)
+        rng.manual_seed(1000 * args.seed + 10 * step + team.rank)
     encoder, scaling_factor = autoencoder.load(args.vae)
     mean, deviation, labels = encode_drawings(encoder, scaling_factor, args.drawings, rng)
     print(f"{sum(p.numel() for p in trained)} parameters, {len(labels)} drawings, latents std {mean.std():.3f}, "
@@ -198,13 +199,16 @@ def train(args):
             simple, bound = process.loss(model, x0, y, rng)
         optimiser.zero_grad()
         (simple + bound).backward()
+        spent = team.average(trained, time.time() - started)
         nn.utils.clip_grad_norm_(trained, 1.0)
         optimiser.step()
-        step, spent = step + 1, time.time() - started
+        step += 1
         losses.append((simple.item(), bound.item()))
         with torch.no_grad():
             for slow, fast in zip(average.parameters(), model.parameters()):
                 slow.lerp_(fast, 1 - min(args.ema, step / (step + 20)))
+        if team.rank > 0:
+            continue
         if step % 100 == 0:
             simple, bound = torch.tensor(losses).mean(dim=0).tolist()
             losses.clear()
@@ -219,13 +223,12 @@ if __name__ == "__main__":
     options.add_argument("--vae", default="../shapes-vae")
     options.add_argument("--checkpoint", default="/tmp/shapes-dit.pt")
     options.add_argument("--minutes", type=float, default=45)
-    options.add_argument("--batch", type=int, default=64)
+    options.add_argument("--batch", type=int, default=32)
     options.add_argument("--lr", type=float, default=1e-3)
     options.add_argument("--ema", type=float, default=0.999)
-    options.add_argument("--drawings", type=int, default=40960)
+    options.add_argument("--drawings", type=int, default=20480)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--threads", type=int, default=2)
+    options.add_argument("--processes", type=int, default=2)
     options.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
     chosen = options.parse_args()
-    torch.set_num_threads(chosen.threads)
-    train(chosen)
+    parallel.run(train, chosen)

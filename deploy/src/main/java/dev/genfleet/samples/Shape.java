@@ -1,0 +1,70 @@
+package dev.genfleet.samples;
+
+/** The form of an object, in the order of the class labels. */
+public enum Shape {
+    CIRCLE,
+    SQUARE,
+    TRIANGLE,
+    DIAMOND,
+    RING,
+    CROSS,
+    STAR,
+    HEART;
+
+    private final Moments moments = measure();
+
+    /** Area in squared radii, and how far below the centre the centre of mass lies, in radii; sideways all are symmetric. */
+    record Moments(double area, double centreY) {}
+
+    Moments moments() {
+        return moments;
+    }
+
+    private Moments measure() {
+        int side = 256;
+        double cell = 2.5 / side;
+        int inside = 0;
+        double sumY = 0;
+        for (int i = 0; i < side * side; i++) {
+            double x = (i % side + 0.5) * cell - 1.25;
+            double y = (i / side + 0.5) * cell - 1.25;
+            if (contains(x, y)) {
+                inside++;
+                sumY += y;
+            }
+        }
+        return new Moments(inside * cell * cell, sumY / inside);
+    }
+
+    /** Whether a point belongs to the shape; in units of its radius from its centre, {@code y} downwards. */
+    boolean contains(double x, double y) {
+        return switch (this) {
+            case CIRCLE -> x * x + y * y <= 1;
+            case SQUARE -> Math.max(Math.abs(x), Math.abs(y)) <= 0.88;
+            case TRIANGLE -> y <= 0.7 && 0.866 * Math.abs(x) - 0.5 * y <= 0.55;
+            case DIAMOND -> Math.abs(x) + Math.abs(y) <= 1.2;
+            case RING -> x * x + y * y <= 1 && x * x + y * y >= 0.56 * 0.56;
+            case CROSS -> Math.min(Math.abs(x), Math.abs(y)) <= 0.33 && Math.max(Math.abs(x), Math.abs(y)) <= 1;
+            case STAR -> starContains(x, y);
+            case HEART -> heartContains(1.15 * x, 0.1 - 1.15 * y);
+        };
+    }
+
+    /** Folds the plane into one tenth of the star, where its edge is one straight line from tip to notch. */
+    private static boolean starContains(double x, double y) {
+        double tenth = Math.PI / 5;
+        double fromTip = Math.abs(Math.IEEEremainder(Math.atan2(x, -y), 2 * tenth));
+        double radius = Math.hypot(x, y);
+        double along = radius * Math.cos(fromTip);
+        double across = radius * Math.sin(fromTip);
+        double tip = 1.1;
+        double notchAlong = 0.45 * Math.cos(tenth);
+        double notchAcross = 0.45 * Math.sin(tenth);
+        return (notchAlong - tip) * across - notchAcross * (along - tip) >= 0;
+    }
+
+    private static boolean heartContains(double x, double y) {
+        double round = x * x + y * y - 1;
+        return round * round * round <= x * x * y * y * y;
+    }
+}
