@@ -7,13 +7,13 @@ public enum Background {
     NAVY(20, 26, 77),
     BROWN(89, 56, 31);
 
-    private final Rgb rgb;
+    private final int pixel;
 
     Background(int red, int green, int blue) {
-        rgb = new Rgb(red, green, blue);
+        pixel = new Rgb(red, green, blue).pixel();
     }
 
     Rgb rgb() {
-        return rgb;
+        return Rgb.of(pixel);
     }
 }

@@ -11,13 +11,13 @@ public enum Colour {
     CYAN(26, 204, 217),
     WHITE(247, 247, 247);
 
-    private final Rgb rgb;
+    private final int pixel;
 
     Colour(int red, int green, int blue) {
-        rgb = new Rgb(red, green, blue);
+        pixel = new Rgb(red, green, blue).pixel();
     }
 
     Rgb rgb() {
-        return rgb;
+        return Rgb.of(pixel);
     }
 }

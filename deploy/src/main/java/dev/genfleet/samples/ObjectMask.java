@@ -46,17 +46,17 @@ final class ObjectMask {
         for (int i = 0; i < covered.length; i++) {
             if (covered[i] >= 0.5) {
                 area++;
+                int row = i / side;
                 sumX += (i % side + 0.5) / side;
-                sumY += (i / side + 0.5) / side;
+                sumY += (row + 0.5) / side;
             }
         }
         if (area == 0) {
             return Optional.empty();
         }
-        Shape.Moments unit = shape.moments();
-        double radius = Math.min(0.5, Math.sqrt(area / unit.area()) / side);
+        double radius = Math.min(0.5, Math.sqrt(area / shape.area()) / side);
         double x = sumX / area;
-        double y = Math.clamp(sumY / area - unit.centreY() * radius, 0.0, 1.0);
+        double y = Math.clamp(sumY / area - shape.massY() * radius, 0.0, 1.0);
         return Optional.of(new Placed(shape, x, y, radius));
     }
 

@@ -22,11 +22,13 @@ public record Placed(Shape shape, double x, double y, double radius) {
     /** How much of a pixel the shape covers, 0–1, by {@value #SAMPLES} samples each way, on a canvas {@code side} pixels wide. */
     double coverage(int column, int row, int side) {
         int inside = 0;
-        for (int i = 0; i < SAMPLES * SAMPLES; i++) {
-            double sampleX = (column + (i % SAMPLES + 0.5) / SAMPLES) / side;
-            double sampleY = (row + (i / SAMPLES + 0.5) / SAMPLES) / side;
-            if (shape.contains((sampleX - x) / radius, (sampleY - y) / radius)) {
-                inside++;
+        for (int j = 0; j < SAMPLES; j++) {
+            double sampleY = (row + (j + 0.5) / SAMPLES) / side;
+            for (int i = 0; i < SAMPLES; i++) {
+                double sampleX = (column + (i + 0.5) / SAMPLES) / side;
+                if (shape.contains((sampleX - x) / radius, (sampleY - y) / radius)) {
+                    inside++;
+                }
             }
         }
         return inside / (double) (SAMPLES * SAMPLES);

@@ -11,29 +11,36 @@ public enum Shape {
     STAR,
     HEART;
 
-    private final Moments moments = measure();
+    private final double area;
+    private final double massY;
 
-    /** Area in squared radii, and how far below the centre the centre of mass lies, in radii; sideways all are symmetric. */
-    record Moments(double area, double centreY) {}
-
-    Moments moments() {
-        return moments;
-    }
-
-    private Moments measure() {
+    /** Measures the shape by sampling. */
+    Shape() {
         int side = 256;
         double cell = 2.5 / side;
         int inside = 0;
         double sumY = 0;
-        for (int i = 0; i < side * side; i++) {
-            double x = (i % side + 0.5) * cell - 1.25;
-            double y = (i / side + 0.5) * cell - 1.25;
-            if (contains(x, y)) {
-                inside++;
-                sumY += y;
+        for (int row = 0; row < side; row++) {
+            double y = (row + 0.5) * cell - 1.25;
+            for (int column = 0; column < side; column++) {
+                if (contains((column + 0.5) * cell - 1.25, y)) {
+                    inside++;
+                    sumY += y;
+                }
             }
         }
-        return new Moments(inside * cell * cell, sumY / inside);
+        area = inside * cell * cell;
+        massY = sumY / inside;
+    }
+
+    /** Area in squared radii. */
+    double area() {
+        return area;
+    }
+
+    /** How far below its centre the shape's centre of mass lies, in radii; sideways all shapes are symmetric. */
+    double massY() {
+        return massY;
     }
 
     /** Whether a point belongs to the shape; in units of its radius from its centre, {@code y} downwards. */

@@ -90,7 +90,7 @@ public final class ShapeJudge {
                     .filter(it -> it.overlap() > here.overlap())
                     .max(Comparator.comparingDouble(Verdict.Match::overlap))
                     .orElse(here);
-            if (best == here) {
+            if (best.equals(here)) {
                 step /= 2;
             }
         }

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ConvolveOp;
 import java.awt.image.Kernel;
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ShapeJudgeTest {
     private static final int SIDE = ShapesWorld.SIDE;
+    private static final List<Background> BACKGROUNDS = List.of(Background.values());
 
     @Test
     void knowsWhatWasDrawnAtAnySizeAndPlace() {
@@ -45,8 +47,7 @@ class ShapeJudgeTest {
         BufferedImage picture =
                 ShapesWorld.draw(Background.BROWN, Colour.CYAN, new Placed(Shape.STAR, 0.5, 0.5, ShapesWorld.LARGE));
         Verdict verdict = ShapeJudge.judge(picture);
-        assertThat(IntStream.range(0, Label.COUNT).mapToObj(Label::of).filter(verdict::shows))
-                .containsExactly(new Label(Colour.CYAN, Shape.STAR));
+        assertThat(Label.CLASSES.stream().filter(verdict::shows)).containsExactly(new Label(Colour.CYAN, Shape.STAR));
     }
 
     @Test
@@ -79,8 +80,8 @@ class ShapeJudgeTest {
                         .parallel()
                         .filter(i -> {
                             RandomGenerator random = random(i);
-                            Label label = Label.of(i % Label.COUNT);
-                            Background background = Background.values()[random.nextInt(Background.values().length)];
+                            Label label = Label.CLASSES.get(i % Label.CLASSES.size());
+                            Background background = BACKGROUNDS.get(random.nextInt(BACKGROUNDS.size()));
                             double radius = (random.nextBoolean() ? ShapesWorld.LARGE : ShapesWorld.SMALL)
                                     * random.nextDouble(0.92, 1.08);
                             Placed object = new Placed(
