@@ -6,6 +6,8 @@ import java.util.Optional;
  * How much of each pixel belongs to an object of one colour in front of one background, 0–1, and what that leaves unexplained.
  */
 final class ObjectMask {
+    private static final int SAMPLES = 2;
+
     private final int side;
     private final float[] covered;
     private final double energy;
@@ -71,7 +73,7 @@ final class ObjectMask {
         double drawn = 0;
         for (int row = top; row <= bottom; row++) {
             for (int column = left; column <= right; column++) {
-                double coverage = object.coverage(column, row, side);
+                double coverage = object.coverage(column, row, side, SAMPLES);
                 shared += coverage * covered[row * side + column];
                 drawn += coverage * coverage;
             }

@@ -8,8 +8,6 @@ package dev.genfleet.samples;
  * @param radius fraction of the canvas
  */
 public record Placed(Shape shape, double x, double y, double radius) {
-    private static final int SAMPLES = 4;
-
     public Placed {
         if (!(radius > 0 && radius <= 0.5)) {
             throw new IllegalArgumentException("radius is " + radius + ", but must be in (0, 0.5]");
@@ -19,18 +17,18 @@ public record Placed(Shape shape, double x, double y, double radius) {
         }
     }
 
-    /** How much of a pixel the shape covers, 0–1, by {@value #SAMPLES} samples each way, on a canvas {@code side} pixels wide. */
-    double coverage(int column, int row, int side) {
+    /** How much of a pixel the shape covers, 0–1, by so many samples each way, on a canvas {@code side} pixels wide. */
+    double coverage(int column, int row, int side, int samples) {
         int inside = 0;
-        for (int j = 0; j < SAMPLES; j++) {
-            double sampleY = (row + (j + 0.5) / SAMPLES) / side;
-            for (int i = 0; i < SAMPLES; i++) {
-                double sampleX = (column + (i + 0.5) / SAMPLES) / side;
+        for (int j = 0; j < samples; j++) {
+            double sampleY = (row + (j + 0.5) / samples) / side;
+            for (int i = 0; i < samples; i++) {
+                double sampleX = (column + (i + 0.5) / samples) / side;
                 if (shape.contains((sampleX - x) / radius, (sampleY - y) / radius)) {
                     inside++;
                 }
             }
         }
-        return inside / (double) (SAMPLES * SAMPLES);
+        return inside / (double) (samples * samples);
     }
 }

@@ -57,17 +57,21 @@ public enum Shape {
         };
     }
 
-    /** Folds the plane into one tenth of the star, where its edge is one straight line from tip to notch. */
+    /** Mirrors the plane into one tenth of the star, where its edge is one straight line from tip to notch. */
     private static boolean starContains(double x, double y) {
-        double tenth = Math.PI / 5;
-        double fromTip = Math.abs(Math.IEEEremainder(Math.atan2(x, -y), 2 * tenth));
-        double radius = Math.hypot(x, y);
-        double along = radius * Math.cos(fromTip);
-        double across = radius * Math.sin(fromTip);
+        double sin = 0.5877852522924731; // of 36 degrees
+        double cos = 0.8090169943749475;
+        double across = Math.abs(x);
+        double along = -y;
+        double beyond = Math.max(0, 2 * (cos * across - sin * along));
+        across -= beyond * cos;
+        along += beyond * sin;
+        beyond = Math.max(0, 2 * (-cos * across - sin * along));
+        across = Math.abs(across + beyond * cos);
+        along += beyond * sin;
         double tip = 1.1;
-        double notchAlong = 0.45 * Math.cos(tenth);
-        double notchAcross = 0.45 * Math.sin(tenth);
-        return (notchAlong - tip) * across - notchAcross * (along - tip) >= 0;
+        double notch = 0.45;
+        return (notch * cos - tip) * across - notch * sin * (along - tip) >= 0;
     }
 
     private static boolean heartContains(double x, double y) {

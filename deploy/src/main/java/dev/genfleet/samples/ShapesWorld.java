@@ -13,6 +13,8 @@ public final class ShapesWorld {
     /** Radius of small objects, ± 8 %. */
     public static final double SMALL = 0.12;
 
+    private static final int SAMPLES = 4;
+
     private ShapesWorld() {}
 
     /** One object with anti-aliased edges, {@link #SIDE} pixels square, RGB. */
@@ -20,7 +22,7 @@ public final class ShapesWorld {
         BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
         for (int row = 0; row < SIDE; row++) {
             for (int column = 0; column < SIDE; column++) {
-                double covered = object.coverage(column, row, SIDE);
+                double covered = object.coverage(column, row, SIDE, SAMPLES);
                 picture.setRGB(
                         column, row, background.rgb().mix(colour.rgb(), covered).pixel());
             }

@@ -20,12 +20,12 @@ class ShapeJudgeTest {
 
     @Test
     void knowsWhatWasDrawnAtAnySizeAndPlace() {
-        assertThat(shareRight(640, Change.AS_DRAWN)).isGreaterThanOrEqualTo(0.99);
+        assertThat(shareRight(320, Change.AS_DRAWN)).isGreaterThanOrEqualTo(0.99);
     }
 
     @Test
     void knowsWhatWasDrawnUnderBlurAndNoise() {
-        assertThat(shareRight(640, Change.BLURRED_AND_NOISY)).isGreaterThanOrEqualTo(0.99);
+        assertThat(shareRight(320, Change.BLURRED_AND_NOISY)).isGreaterThanOrEqualTo(0.99);
     }
 
     @Test
