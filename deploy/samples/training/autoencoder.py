@@ -187,15 +187,22 @@ def edges(pictures):
     return pictures.diff(dim=2), pictures.diff(dim=3)
 
 
+def faintness(pictures):
+    """Weights of pictures, mean 1: objects that are small or hardly differ from their background count as much."""
+    weight = 1 / pictures.std(dim=(2, 3)).square().mean(dim=1).sqrt().clamp_min(0.05)
+    return (weight / weight.mean())[:, None, None, None]
+
+
 def loss(model, pictures, rng, kl_weight):
     """Absolute and squared error, the same of the edges, and a light pull of the latents towards N(0, 1)."""
     mean, logvar = model.encode(pictures)
     latents = mean + (0.5 * logvar).exp() * torch.randn(mean.shape, generator=rng)
     decoded = model.decode(latents.to(pictures.dtype))
-    error = decoded - pictures
-    crisp = sum(edge.abs().mean() for edge in edges(error))
+    error, weight = decoded - pictures, faintness(pictures)
+    crisp = sum((weight * edge.abs()).mean() for edge in edges(error))
     kl = 0.5 * (mean.square() + logvar.exp() - 1 - logvar).mean()
-    return error.abs().mean() + 2 * error.square().mean() + 0.5 * crisp + kl_weight * kl, error.square().mean(), kl
+    total = (weight * (error.abs() + 2 * error.square())).mean() + 0.5 * crisp + kl_weight * kl
+    return total, error.square().mean(), kl
 
 
 @torch.no_grad()
