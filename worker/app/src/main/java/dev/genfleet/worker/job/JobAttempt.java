@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -101,26 +102,21 @@ final class JobAttempt implements Attempt, GenerationListener {
             return;
         }
         if (started.compareAndSet(false, true)) {
-            tell(new GenerationEvent.Started(jobId(), assignment.lease(), now()))
-                    .whenComplete((done, failure) -> {
-                        if (failure != null) {
-                            log(LOG.atWarn()).addKeyValue("reason", failure).log("start could not be told");
-                        }
-                    });
+            then(
+                    tell(new GenerationEvent.Started(jobId(), assignment.lease(), now())),
+                    done -> {},
+                    failure -> log(LOG.atWarn()).addKeyValue("reason", failure).log("start could not be told"));
         }
         parts.progress().stepped(assignment.lease(), step, steps);
     }
 
     @Override
     public void finished(List<Picture> pictures) {
-        parts.uploads().store(assignment.job(), pictures).whenComplete((artifacts, failure) -> {
-            if (failure == null) {
-                succeed(artifacts);
-            } else {
-                giveUp(new EngineException(
-                        ErrorCode.STORAGE_FAULT, "The output could not be stored: " + failure.getMessage(), failure));
-            }
-        });
+        then(
+                parts.uploads().store(assignment.job(), pictures),
+                this::succeed,
+                failure -> giveUp(new EngineException(
+                        ErrorCode.STORAGE_FAULT, "The output could not be stored: " + failure.getMessage(), failure)));
     }
 
     @Override
@@ -160,26 +156,17 @@ final class JobAttempt implements Attempt, GenerationListener {
                         .orElse(fault.code().title());
                 GenerationEvent failed = new GenerationEvent.Failed(
                         jobId(), Optional.of(assignment.lease()), fault.code(), detail, now());
-                parts.deadLetters().bury(assignment.record(), detail).whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        conclude(failed, Ending.FAILED);
-                    } else {
-                        couldNotTell(failure);
-                    }
-                });
+                then(
+                        parts.deadLetters().bury(assignment.record(), detail),
+                        done -> conclude(failed, Ending.FAILED),
+                        this::couldNotTell);
             }
         }
     }
 
     /** The record is done with once Kafka has the event. */
     private void conclude(GenerationEvent event, Ending ending) {
-        tell(event).whenComplete((done, failure) -> {
-            if (failure == null) {
-                settle(LeaseOutcome.accept(), ending);
-            } else {
-                couldNotTell(failure);
-            }
-        });
+        then(tell(event), done -> settle(LeaseOutcome.accept(), ending), this::couldNotTell);
     }
 
     private void couldNotTell(Throwable failure) {
@@ -212,6 +199,22 @@ final class JobAttempt implements Attempt, GenerationListener {
 
     private Instant now() {
         return parts.clock().instant();
+    }
+
+    /** Goes on without waiting; a fault on the way gives the job back instead of leaving its slot waiting. */
+    private <T> void then(CompletableFuture<T> future, Consumer<T> done, Consumer<Throwable> failed) {
+        var unused = future.whenComplete((value, failure) -> {
+                    if (failure == null) {
+                        done.accept(value);
+                    } else {
+                        failed.accept(failure);
+                    }
+                })
+                .whenComplete((value, failure) -> {
+                    if (failure != null && !future.isCompletedExceptionally()) {
+                        couldNotTell(failure);
+                    }
+                });
     }
 
     private LoggingEventBuilder log(LoggingEventBuilder builder) {
