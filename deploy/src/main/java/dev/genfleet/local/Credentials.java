@@ -5,7 +5,6 @@ import dev.genfleet.wire.MalformedRecordException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -41,11 +40,7 @@ public record Credentials(String s3AccessKey, String s3SecretKey, String webhook
                 return Json.read(Files.readAllBytes(file), Credentials.class);
             }
             Credentials drawn = draw(new SecureRandom());
-            if (Files.getFileStore(file.getParent()).supportsFileAttributeView("posix")) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            }
-            Files.write(file, Json.write(drawn));
+            OwnerOnly.write(file, Json.write(drawn));
             return drawn;
         } catch (IOException e) {
             throw new StackException("cannot keep the stack's credentials in " + file + ": " + e, e);

@@ -34,12 +34,10 @@ public record Part(String name, long pid, Instant startedAt, String address, Dur
 
     /** The process, while it lives; never another one that got its pid. */
     public Optional<ProcessHandle> process() {
-        return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .filter(process -> process.info()
-                        .startInstant()
-                        .filter(start -> Duration.between(start, startedAt).abs().compareTo(SAME_START) <= 0)
-                        .isPresent());
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(process -> process.info()
+                .startInstant()
+                .filter(start -> Duration.between(start, startedAt).abs().compareTo(SAME_START) <= 0)
+                .isPresent());
     }
 
     public boolean isAlive() {

@@ -1,7 +1,6 @@
 package dev.genfleet.local;
 
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -22,7 +21,8 @@ final class S3Main {
         String identity = System.getenv(ACCESS_KEY);
         String credential = System.getenv(SECRET_KEY);
         Path data = Path.of(args[0]);
-        Files.createDirectories(data.resolve(args[1]));
+        // The store takes a folder that others may read for a bucket that anonymous callers may read.
+        OwnerOnly.folder(data.resolve(args[1]));
         S3Proxy proxy = S3Proxy.builder()
                 .blobStore(new FilesystemNio2BlobStore(data.toString()))
                 .endpoint(URI.create("http://127.0.0.1:0"))

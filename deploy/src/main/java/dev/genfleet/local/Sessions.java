@@ -12,8 +12,7 @@ import java.util.List;
  */
 final class Sessions {
 
-    private static final List<String> PREFIX =
-            onPath("setsid").map(List::of).orElse(List.of());
+    private static final List<String> PREFIX = onPath("setsid").map(List::of).orElse(List.of());
 
     private Sessions() {}
 

@@ -74,4 +74,13 @@ public record StackFolder(Path root) {
             throw new StackException("cannot create the stack's folder " + root + ": " + e, e);
         }
     }
+
+    /** Nothing runs here any more. */
+    void forget() {
+        try {
+            Files.deleteIfExists(record());
+        } catch (IOException e) {
+            // A record of dead processes does no harm: nobody takes them for alive.
+        }
+    }
 }

@@ -47,8 +47,8 @@ final class Starter {
                 }
                 if (elapsed.compareTo(limit) > 0) {
                     process.destroyForcibly();
-                    throw new StackException(launch.part() + " was not ready within " + limit.toSeconds() + " s; its log is "
-                            + launch.log());
+                    throw new StackException(launch.part() + " was not ready within " + limit.toSeconds()
+                            + " s; its log is " + launch.log());
                 }
                 if (process.waitFor(ASK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                     throw ended(launch, process.exitValue());
