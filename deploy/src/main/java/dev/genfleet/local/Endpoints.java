@@ -1,5 +1,6 @@
 package dev.genfleet.local;
 
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -24,6 +25,25 @@ public record Endpoints(
         Objects.requireNonNull(webhookSecret, "webhook_secret");
         Objects.requireNonNull(modelsDir, "models_dir");
         Objects.requireNonNull(home, "home");
+    }
+
+    /** The environment variables with which the fleet's programs find these parts. */
+    Map<String, String> environment() {
+        return Map.ofEntries(
+                Map.entry("GENFLEET_KAFKA", kafka),
+                Map.entry("GENFLEET_REDIS", redis),
+                Map.entry("GENFLEET_S3_ENDPOINT", s3.endpoint()),
+                Map.entry("GENFLEET_S3_PUBLIC_ENDPOINT", s3.endpoint()),
+                Map.entry("GENFLEET_S3_ACCESS_KEY", s3.accessKey()),
+                Map.entry("GENFLEET_S3_SECRET_KEY", s3.secretKey()),
+                Map.entry("GENFLEET_S3_BUCKET", s3.bucket()),
+                Map.entry("GENFLEET_MODELS_DIR", modelsDir),
+                Map.entry("GENFLEET_WEBHOOK_SECRET", webhookSecret),
+                Map.entry("GENFLEET_WEBHOOK_ALLOW_LOOPBACK", "true"));
+    }
+
+    Endpoints withGateway(String url) {
+        return new Endpoints(url, kafka, redis, s3, webhookSecret, modelsDir, home);
     }
 
     /**

@@ -65,8 +65,13 @@ final class Launches {
     }
 
     Launch gateway(Map<String, String> environment, Path ready) throws StackException {
+        return new Launch("gateway", gatewayCommand(installation), with(environment, ready), folder.log("gateway"));
+    }
+
+    static List<String> gatewayCommand(Installation installation, String... arguments) throws StackException {
         List<String> command = java(List.of("-Xms32m", "-Xmx256m"), "-jar", installation.gatewayJar());
-        return new Launch("gateway", command, with(environment, ready), folder.log("gateway"));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     Launch worker(String name, Map<String, String> environment, Path ready) throws StackException {

@@ -58,12 +58,14 @@ final class StackStart {
                     tell(() -> listener.models(models));
                     return Optional.empty();
                 }));
-        Map<String, String> environment = environment(credentials, base);
+        Endpoints found = endpoints(credentials, base);
+        Map<String, String> environment = new HashMap<>(found.environment());
+        environment.putAll(settings.environment());
         List<Part> parts = new ArrayList<>(base);
         Map<String, String> gatewayEnvironment = new HashMap<>(environment);
         gatewayEnvironment.put("GENFLEET_HTTP_PORT", "0");
         parts.addAll(together(List.of(() -> started("gateway", () -> starts.gateway(gatewayEnvironment)))));
-        Endpoints endpoints = endpoints(credentials, base, parts.getLast());
+        Endpoints endpoints = found.withGateway(parts.getLast().address());
         LocalStack stack = new LocalStack(folder, endpoints, starts, environment, guard, parts);
         List<Callable<Optional<Part>>> workers = new ArrayList<>();
         for (int i = 0; i < settings.workers(); i++) {
@@ -85,25 +87,9 @@ final class StackStart {
         call.run();
     }
 
-    private Map<String, String> environment(Credentials credentials, List<Part> base) {
-        Map<String, String> variables = new HashMap<>();
-        variables.put("GENFLEET_KAFKA", address(base, "kafka"));
-        variables.put("GENFLEET_REDIS", address(base, "redis"));
-        variables.put("GENFLEET_S3_ENDPOINT", address(base, "s3"));
-        variables.put("GENFLEET_S3_PUBLIC_ENDPOINT", address(base, "s3"));
-        variables.put("GENFLEET_S3_ACCESS_KEY", credentials.s3AccessKey());
-        variables.put("GENFLEET_S3_SECRET_KEY", credentials.s3SecretKey());
-        variables.put("GENFLEET_S3_BUCKET", Launches.BUCKET);
-        variables.put("GENFLEET_MODELS_DIR", folder.models().toString());
-        variables.put("GENFLEET_WEBHOOK_SECRET", credentials.webhookSecret());
-        variables.put("GENFLEET_WEBHOOK_ALLOW_LOOPBACK", "true");
-        variables.putAll(settings.environment());
-        return variables;
-    }
-
-    private Endpoints endpoints(Credentials credentials, List<Part> base, Part gateway) {
+    private Endpoints endpoints(Credentials credentials, List<Part> base) {
         return new Endpoints(
-                gateway.address(),
+                "",
                 address(base, "kafka"),
                 address(base, "redis"),
                 new Endpoints.S3(
