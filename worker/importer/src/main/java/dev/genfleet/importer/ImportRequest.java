@@ -2,6 +2,7 @@ package dev.genfleet.importer;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What to import.
@@ -19,13 +20,18 @@ public record ImportRequest(
 
     public static final String DEFAULT_POOL = "default";
 
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    private static final Pattern POOL = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+
     public ImportRequest {
         Objects.requireNonNull(checkpoint, "checkpoint");
         Objects.requireNonNull(autoencoder, "autoencoder");
         out = out.toAbsolutePath().normalize();
-        if (name.isBlank() || pool.isBlank()) {
-            throw new IllegalArgumentException(
-                    "name is '" + name + "' and pool is '" + pool + "', but neither may be blank");
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("name is '" + name + "', but must match " + NAME);
+        }
+        if (!POOL.matcher(pool).matches()) {
+            throw new IllegalArgumentException("pool is '" + pool + "', but must match " + POOL);
         }
         Objects.requireNonNull(placement, "placement");
     }

@@ -12,6 +12,7 @@ import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A graph in a real ONNX Runtime on the CPU. */
 public final class OrtGraph implements AutoCloseable {
@@ -24,11 +25,23 @@ public final class OrtGraph implements AutoCloseable {
     }
 
     public OrtGraph(Path model, int threads) throws OrtException {
+        this(model, threads, Optional.empty());
+    }
+
+    private OrtGraph(Path model, int threads, Optional<Path> optimised) throws OrtException {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            if (optimised.isPresent()) {
+                options.setOptimizedModelFilePath(optimised.get().toString());
+            }
             session = environment.createSession(model.toString(), options);
         }
+    }
+
+    /** Also writes what the runtime made of the graph. */
+    public static OrtGraph savingOptimised(Path model, Path optimised) throws OrtException {
+        return new OrtGraph(model, 2, Optional.of(optimised));
     }
 
     /** Runs with inputs by name; integers are given as floats too. */
