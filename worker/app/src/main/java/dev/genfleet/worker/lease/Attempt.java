@@ -1,0 +1,31 @@
+package dev.genfleet.worker.lease;
+
+import java.util.concurrent.CompletableFuture;
+
+/** One try to do what a record asks for, while a slot holds the record. Its methods may be called on any thread. */
+public interface Attempt {
+
+    /** Completes, never exceptionally, once the record can be settled. */
+    CompletableFuture<LeaseOutcome> outcome();
+
+    /**
+     * Stops the work as soon as it can and says nothing more about the job, except that a success already under way may still
+     * be told. Completes the outcome with a release when it is not complete.
+     */
+    void abandon(String why);
+
+    /** An attempt that had to do no work. */
+    static Attempt done(LeaseOutcome outcome) {
+        return new Attempt() {
+            @Override
+            public CompletableFuture<LeaseOutcome> outcome() {
+                return CompletableFuture.completedFuture(outcome);
+            }
+
+            @Override
+            public void abandon(String why) {
+                // nothing runs
+            }
+        };
+    }
+}

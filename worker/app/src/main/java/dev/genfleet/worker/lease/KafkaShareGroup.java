@@ -1,0 +1,106 @@
+package dev.genfleet.worker.lease;
+
+import dev.genfleet.job.Priority;
+import dev.genfleet.wire.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The share group of a pool's workers. Its settings live in the broker; the worker makes sure of the two that jobs depend on, so
+ * that it does not matter which program starts first.
+ */
+public final class KafkaShareGroup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaShareGroup.class);
+    private static final String OFFSET_RESET = "share.auto.offset.reset";
+    private static final String LOCK = "share.record.lock.duration.ms";
+    private static final String DELIVERY_LIMIT = "share.delivery.count.limit";
+    private static final int USUAL_DELIVERY_LIMIT = 5;
+    private static final Duration ADMIN_WAIT = Duration.ofSeconds(20);
+
+    private final String bootstrap;
+    private final String pool;
+    private final int deliveryLimit;
+
+    private KafkaShareGroup(String bootstrap, String pool, int deliveryLimit) {
+        this.bootstrap = bootstrap;
+        this.pool = pool;
+        this.deliveryLimit = deliveryLimit;
+    }
+
+    /**
+     * Sets the group up: a job that was queued before the first worker came is delivered too.
+     *
+     * @param bootstrap addresses of brokers
+     * @param pool whose jobs
+     * @param lock time without a renewal after which a record goes to another worker; empty leaves what the group has
+     * @throws TimeoutException when the brokers do not answer
+     * @throws ExecutionException when they refuse
+     */
+    public static KafkaShareGroup prepare(String bootstrap, String pool, Optional<Duration> lock)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, Topics.shareGroup(pool));
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+            Config config = admin.describeConfigs(List.of(group))
+                    .all()
+                    .get(ADMIN_WAIT.toSeconds(), TimeUnit.SECONDS)
+                    .get(group);
+            List<AlterConfigOp> changes = new ArrayList<>();
+            change(config, OFFSET_RESET, "earliest").ifPresent(changes::add);
+            lock.flatMap(time -> change(config, LOCK, Long.toString(time.toMillis())))
+                    .ifPresent(changes::add);
+            if (!changes.isEmpty()) {
+                admin.incrementalAlterConfigs(Map.of(group, changes))
+                        .all()
+                        .get(ADMIN_WAIT.toSeconds(), TimeUnit.SECONDS);
+            }
+            int limit = valueOf(config, DELIVERY_LIMIT).map(Integer::parseInt).orElse(USUAL_DELIVERY_LIMIT);
+            LOG.atInfo()
+                    .addKeyValue("group", group.name())
+                    .addKeyValue("changed", changes.size())
+                    .addKeyValue("delivery_limit", limit)
+                    .log("share group is set up");
+            return new KafkaShareGroup(bootstrap, pool, limit);
+        }
+    }
+
+    /**
+     * Leases for one slot.
+     *
+     * @param clientId how the broker's logs and metrics call the slot
+     * @param leastUrgent the slot takes jobs of this priority and of every more urgent one
+     */
+    public LeaseSource.Factory slot(String clientId, Priority leastUrgent) {
+        List<String> topics = Arrays.stream(Priority.values())
+                .filter(priority -> priority.compareTo(leastUrgent) <= 0)
+                .map(priority -> Topics.jobs(pool, priority))
+                .toList();
+        return () -> new KafkaShareLeases(
+                KafkaShareLeases.consumer(bootstrap, Topics.shareGroup(pool), clientId), topics, deliveryLimit);
+    }
+
+    private static Optional<AlterConfigOp> change(Config config, String name, String value) {
+        return valueOf(config, name).filter(value::equals).isPresent()
+                ? Optional.empty()
+                : Optional.of(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET));
+    }
+
+    private static Optional<String> valueOf(Config config, String name) {
+        return Optional.ofNullable(config.get(name)).map(ConfigEntry::value);
+    }
+}
