@@ -67,8 +67,7 @@ public final class Engine implements AutoCloseable {
                 continue;
             }
             try {
-                models.put(
-                        digest, new LoadedModel(model.manifest(), device.denoiser(model), device.latentDecoder(model)));
+                models.put(digest, load(device, model));
                 LOG.info("model loaded model={} digest={}", model.manifest().name(), digest);
             } catch (EngineException e) {
                 switch (e.code()) {
