@@ -42,6 +42,7 @@ public final class OrtDevice implements DeviceModels {
      * @throws EngineException {@code device_unavailable}, one sentence with the remedy
      */
     public static OrtDevice open(Device device, int denoiserThreads, int decoderThreads) throws EngineException {
+        OrtTelemetry.disable();
         OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "genfleet");
         OrtDevice opened = new OrtDevice(environment, device, denoiserThreads, decoderThreads);
         if (device instanceof Device.Cuda) {
