@@ -1,0 +1,34 @@
+package dev.genfleet.samples;
+
+/**
+ * A shape somewhere on the canvas.
+ *
+ * @param x centre from the left, as a fraction of the canvas
+ * @param y centre from the top, as a fraction of the canvas
+ * @param radius fraction of the canvas
+ */
+public record Placed(Shape shape, double x, double y, double radius) {
+    public Placed {
+        if (!(radius > 0 && radius <= 0.5)) {
+            throw new IllegalArgumentException("radius is " + radius + ", but must be in (0, 0.5]");
+        }
+        if (!(x >= 0 && x <= 1 && y >= 0 && y <= 1)) {
+            throw new IllegalArgumentException("centre is (" + x + ", " + y + "), but must be on the canvas, 0 to 1");
+        }
+    }
+
+    /** How much of a pixel the shape covers, 0–1, by so many samples each way, on a canvas {@code side} pixels wide. */
+    double coverage(int column, int row, int side, int samples) {
+        int inside = 0;
+        for (int j = 0; j < samples; j++) {
+            double sampleY = (row + (j + 0.5) / samples) / side;
+            for (int i = 0; i < samples; i++) {
+                double sampleX = (column + (i + 0.5) / samples) / side;
+                if (shape.contains((sampleX - x) / radius, (sampleY - y) / radius)) {
+                    inside++;
+                }
+            }
+        }
+        return inside / (double) (samples * samples);
+    }
+}

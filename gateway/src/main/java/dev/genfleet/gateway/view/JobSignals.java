@@ -1,0 +1,53 @@
+package dev.genfleet.gateway.view;
+
+import dev.genfleet.event.Progress;
+import dev.genfleet.job.JobId;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Wakes those who follow a job when its view has changed or progress has come. Any thread. */
+@Singleton
+public final class JobSignals {
+
+    private final Map<JobId, Set<JobWatch>> watches = new ConcurrentHashMap<>();
+
+    /** Follows a job until the watch is closed. */
+    public JobWatch watch(JobId id) {
+        JobWatch watch = new JobWatch(this::forget, id);
+        watches.compute(id, (key, known) -> {
+            Set<JobWatch> set = known == null ? ConcurrentHashMap.newKeySet() : known;
+            set.add(watch);
+            return set;
+        });
+        return watch;
+    }
+
+    /** The view of a job has changed. */
+    public void changed(JobId id) {
+        of(id).forEach(JobWatch::changed);
+    }
+
+    /** Progress of a job has come. */
+    public void progressed(Progress progress) {
+        of(progress.jobId()).forEach(watch -> watch.progressed(progress));
+    }
+
+    /** Everything may have changed. */
+    public void allChanged() {
+        watches.values().forEach(set -> set.forEach(JobWatch::changed));
+    }
+
+    private Set<JobWatch> of(JobId id) {
+        return Optional.ofNullable(watches.get(id)).orElse(Set.of());
+    }
+
+    private void forget(JobId id, JobWatch watch) {
+        watches.computeIfPresent(id, (key, set) -> {
+            set.remove(watch);
+            return set.isEmpty() ? null : set;
+        });
+    }
+}
