@@ -2,10 +2,13 @@ package dev.genfleet.gateway;
 
 import dev.genfleet.gateway.catalog.ModelCatalog;
 import dev.genfleet.gateway.config.GatewayConfig;
+import dev.genfleet.gateway.http.PublicAddress;
 import dev.genfleet.gateway.kafka.TopicSetup;
 import dev.genfleet.gateway.projection.ProgressFeed;
 import dev.genfleet.gateway.projection.Projector;
+import dev.genfleet.gateway.reconcile.Reconciler;
 import dev.genfleet.gateway.view.ViewStatus;
+import dev.genfleet.gateway.webhook.Webhooks;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +18,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /** Starts what runs beside requests, in order, and stops it in reverse. The thread {@code starter} owns the start. */
@@ -27,29 +29,35 @@ public final class Composition {
     private static final Duration AFTER_FAULT = Duration.ofSeconds(1);
 
     private final GatewayConfig config;
-    private final Config runtime;
+    private final PublicAddress address;
     private final ModelCatalog catalog;
     private final TopicSetup topics;
     private final Projector projector;
     private final ProgressFeed progress;
+    private final Webhooks webhooks;
+    private final Reconciler reconciler;
     private final ViewStatus status;
     private final Thread starter;
     private volatile boolean stopping;
 
     Composition(
             GatewayConfig config,
-            Config runtime,
+            PublicAddress address,
             ModelCatalog catalog,
             TopicSetup topics,
             Projector projector,
             ProgressFeed progress,
+            Webhooks webhooks,
+            Reconciler reconciler,
             ViewStatus status) {
         this.config = config;
-        this.runtime = runtime;
+        this.address = address;
         this.catalog = catalog;
         this.topics = topics;
         this.projector = projector;
         this.progress = progress;
+        this.webhooks = webhooks;
+        this.reconciler = reconciler;
         this.status = status;
         this.starter = Thread.ofPlatform().name("starter").daemon().unstarted(this::bringUp);
     }
@@ -63,6 +71,8 @@ public final class Composition {
     /** Stops everything. */
     public void close() {
         stopping = true;
+        reconciler.close();
+        webhooks.close();
         projector.close();
         progress.close();
         catalog.close();
@@ -75,12 +85,14 @@ public final class Composition {
         }
         progress.start();
         projector.start();
+        webhooks.start();
+        reconciler.start();
         while (!stopping && status.builtEpoch().isEmpty()) {
             LockSupport.parkNanos(PAUSE.toNanos());
         }
-        String address = address();
-        LOG.infof("ready url=%s models=%s", address, catalog.all().size());
-        config.readyFile().ifPresent(file -> announce(file, address));
+        String url = address.listening();
+        LOG.infof("ready url=%s models=%s", url, catalog.all().size());
+        config.readyFile().ifPresent(file -> announce(file, url));
     }
 
     private void makeTopics() {
@@ -95,11 +107,6 @@ public final class Composition {
                 LockSupport.parkNanos(AFTER_FAULT.toNanos());
             }
         }
-    }
-
-    private String address() {
-        return "http://" + runtime.getValue("quarkus.http.host", String.class) + ":"
-                + runtime.getValue("quarkus.http.port", Integer.class);
     }
 
     private static void announce(Path file, String address) {

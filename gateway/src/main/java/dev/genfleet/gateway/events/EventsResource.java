@@ -7,7 +7,7 @@ import dev.genfleet.gateway.view.JobSignals;
 import dev.genfleet.gateway.view.JobView;
 import dev.genfleet.gateway.view.JobWatch;
 import dev.genfleet.gateway.view.ViewStore;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import jakarta.ws.rs.GET;
@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 
 /** Follows jobs over server-sent events. */
 @Path("/v1/jobs/{id}/events")
-@RunOnVirtualThread
+@Blocking
 @Tag(name = "jobs")
 public class EventsResource {
 

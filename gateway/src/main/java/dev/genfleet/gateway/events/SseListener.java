@@ -6,7 +6,6 @@ import dev.genfleet.gateway.document.JobDocuments;
 import dev.genfleet.gateway.view.JobView;
 import dev.genfleet.wire.Json;
 import io.smallrye.mutiny.subscription.MultiEmitter;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.net.URI;
@@ -42,7 +41,6 @@ record SseListener(Sse sse, MultiEmitter<? super OutboundSseEvent> out, JobDocum
         out.emit(sse.newEventBuilder()
                 .id(at.id())
                 .name(name)
-                .mediaType(MediaType.APPLICATION_JSON_TYPE)
                 .data(new String(Json.write(data), StandardCharsets.UTF_8))
                 .build());
     }

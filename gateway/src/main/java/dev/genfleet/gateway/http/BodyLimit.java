@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Refuses large bodies with a problem document, before anything reads them. */
 @Singleton
-final class BodyLimit {
+public final class BodyLimit {
 
     /** Largest body of a request. */
     static final long LIMIT_BYTES = 256 * 1024L;
@@ -24,6 +24,17 @@ final class BodyLimit {
 
     void install(@Observes Filters filters) {
         filters.register(BodyLimit::check, BEFORE_EVERYTHING);
+    }
+
+    /**
+     * Checks a body that came without an announced length.
+     *
+     * @throws ProblemException when it is too large
+     */
+    public static void check(byte[] body) {
+        if (body.length > LIMIT_BYTES) {
+            throw new ProblemException(ErrorCode.BODY_TOO_LARGE, tooLarge(body.length));
+        }
     }
 
     static Problem problem() {
@@ -50,14 +61,16 @@ final class BodyLimit {
     }
 
     private static void refuse(RoutingContext context, long length) {
-        Problem problem = Problem.of(
-                        ErrorCode.BODY_TOO_LARGE,
-                        "The request's body has " + length + " bytes, but at most " + LIMIT_BYTES + " are allowed.")
+        Problem problem = Problem.of(ErrorCode.BODY_TOO_LARGE, tooLarge(length))
                 .at(context.normalizedPath());
         context.response()
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .end(Buffer.buffer(Json.write(problem)));
+    }
+
+    private static String tooLarge(long length) {
+        return "The request's body has " + length + " bytes, but at most " + LIMIT_BYTES + " are allowed.";
     }
 
     private static long announcedBytes(RoutingContext context) {

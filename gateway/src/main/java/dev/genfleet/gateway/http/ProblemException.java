@@ -32,6 +32,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(Problem.of(ErrorCode.INVALID_REQUEST, detail, errors));
     }
 
+    /** A path that leads to nothing, for things that the table of error codes does not name. */
+    public static ProblemException notFound(String detail) {
+        return new ProblemException(Problem.ofStatus(404, "Not Found", detail));
+    }
+
     public Problem problem() {
         return problem;
     }

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import redis.clients.jedis.RedisClient;
@@ -57,7 +58,7 @@ final class Canceler {
         TraceContext trace = TraceContext.of(
                 Optional.ofNullable(headers.getHeaderString(TraceContext.TRACEPARENT)),
                 Optional.ofNullable(headers.getHeaderString(TraceContext.TRACESTATE)));
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         redis.set(
                 RedisKeys.cancel(view.job().id()),
                 now.toString(),

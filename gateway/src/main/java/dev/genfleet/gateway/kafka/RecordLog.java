@@ -88,9 +88,10 @@ public final class RecordLog {
      * @param topic the topic
      * @param id the job, whose id is the record's key
      * @param json UTF-8 bytes
+     * @return where the record stands
      */
-    public void note(String topic, JobId id, byte[] json) {
-        send(new ProducerRecord<>(topic, id.toString(), json));
+    public RecordId note(String topic, JobId id, byte[] json) {
+        return send(new ProducerRecord<>(topic, id.toString(), json));
     }
 
     private RecordId publish(String topic, JobId key, CloudEvent event, TraceContext trace) {

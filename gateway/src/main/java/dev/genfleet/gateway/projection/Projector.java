@@ -33,6 +33,7 @@ public final class Projector {
     private final ViewEpoch epochs;
     private final ViewStatus status;
     private final JobSignals signals;
+    private final JobMeters meters;
     private final Thread thread;
     private volatile boolean stopping;
 
@@ -42,12 +43,13 @@ public final class Projector {
     private Instant epochChecked = Instant.EPOCH;
     private Instant partitionsChecked = Instant.EPOCH;
 
-    public Projector(GatewayConfig config, ViewStore store, ViewEpoch epochs, ViewStatus status, JobSignals signals) {
+    Projector(GatewayConfig config, ViewStore store, ViewEpoch epochs, ViewStatus status, JobSignals signals, JobMeters meters) {
         this.config = config;
         this.store = store;
         this.epochs = epochs;
         this.status = status;
         this.signals = signals;
+        this.meters = meters;
         this.thread = Thread.ofPlatform().name("projector").unstarted(this::run);
     }
 
@@ -95,9 +97,15 @@ public final class Projector {
         }
         String current = epoch.orElseThrow();
         List<ViewStore.Entry> entries = source.poll(POLL);
-        if (!entries.isEmpty() && !store.apply(entries, current)) {
-            lost();
-            return;
+        if (!entries.isEmpty()) {
+            ViewStore.Applied applied = store.apply(entries, current);
+            if (!applied.current()) {
+                lost();
+                return;
+            }
+            if (status.builtEpoch().equals(epoch)) {
+                meters.count(applied.news());
+            }
         }
         entries.forEach(entry -> entry.fact().ifPresent(fact -> signals.changed(fact.jobId())));
         if (!status.builtEpoch().equals(epoch) && source.reachedEnds()) {

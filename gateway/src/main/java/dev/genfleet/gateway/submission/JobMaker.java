@@ -1,6 +1,7 @@
 package dev.genfleet.gateway.submission;
 
 import dev.genfleet.gateway.catalog.ModelCatalog;
+import dev.genfleet.gateway.config.GatewayConfig;
 import dev.genfleet.gateway.destination.DestinationGuard;
 import dev.genfleet.job.GenerationSpec;
 import dev.genfleet.job.JobId;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -33,21 +35,26 @@ final class JobMaker {
     /** Seeds are drawn below it; short enough to be read out. */
     private static final long SEED_BOUND = 1L << 32;
 
+    private static final String NO_SECRET =
+            "webhook was given, but this gateway has no secret to sign with: set GENFLEET_WEBHOOK_SECRET.";
+
     private final RequestReader reader;
     private final ModelCatalog catalog;
     private final DestinationGuard guard;
+    private final Optional<List<String>> secret;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
     @Inject
-    JobMaker(RequestReader reader, ModelCatalog catalog, DestinationGuard guard) {
-        this(reader, catalog, guard, InstantSource.system());
+    JobMaker(RequestReader reader, ModelCatalog catalog, DestinationGuard guard, GatewayConfig config) {
+        this(reader, catalog, guard, config.webhook().secret(), InstantSource.system());
     }
 
-    JobMaker(RequestReader reader, ModelCatalog catalog, DestinationGuard guard, InstantSource clock) {
+    JobMaker(RequestReader reader, ModelCatalog catalog, DestinationGuard guard, Optional<List<String>> secret, InstantSource clock) {
         this.reader = reader;
         this.catalog = catalog;
         this.guard = guard;
+        this.secret = secret;
         this.clock = clock;
     }
 
@@ -61,7 +68,7 @@ final class JobMaker {
         Optional<JobRequest> request = reader.read(body, complaints);
         Optional<ModelManifest> model = request.flatMap(known -> model(known.model(), complaints));
         request.flatMap(JobRequest::webhook)
-                .flatMap(webhook -> guard.objection(webhook.url()))
+                .flatMap(webhook -> secret.isEmpty() ? Optional.of(NO_SECRET) : guard.objection(webhook.url()))
                 .ifPresent(sentence -> complaints.add("/webhook/url", sentence));
         Optional<GenerationSpec> spec = model.flatMap(known -> new ModelLimits(known, complaints)
                 .complete(request.orElseThrow().input(), this::drawSeed));

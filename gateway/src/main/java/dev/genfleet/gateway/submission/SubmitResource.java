@@ -3,6 +3,7 @@ package dev.genfleet.gateway.submission;
 import dev.genfleet.gateway.document.JobDocument;
 import dev.genfleet.gateway.document.JobDocuments;
 import dev.genfleet.gateway.document.Links;
+import dev.genfleet.gateway.http.BodyLimit;
 import dev.genfleet.gateway.view.JobAwaiter;
 import dev.genfleet.gateway.view.JobView;
 import dev.genfleet.job.JobRequest;
@@ -52,6 +53,7 @@ public class SubmitResource {
             description = "The job is queued",
             content = @Content(schema = @Schema(implementation = JobDocument.class)))
     public Response submit(byte[] body, HttpHeaders headers, UriInfo uri) {
+        BodyLimit.check(body);
         SubmitHeaders known = SubmitHeaders.of(headers);
         JobView submitted = submitter.submit(body, known);
         JobView view = known.patience()

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.ZRangeParams;
 
@@ -47,15 +48,25 @@ public final class JobIndex {
         return found;
     }
 
-    /** Ids of the oldest jobs in a state. */
-    public List<JobId> oldest(JobState state, int limit) {
-        return redis
-                .zrange(
-                        ViewKeys.ofState(state),
-                        ZRangeParams.zrangeByLexParams("-", "+").limit(0, limit))
-                .stream()
-                .map(JobId::parse)
-                .toList();
+    /** Shows every job in a state to {@code visitor}, oldest first. */
+    public void forEach(JobState state, Consumer<JobView> visitor) {
+        String from = "-";
+        while (true) {
+            List<JobId> ids = redis
+                    .zrange(
+                            ViewKeys.ofState(state),
+                            ZRangeParams.zrangeByLexParams(from, "+").limit(0, CHUNK))
+                    .stream()
+                    .map(JobId::parse)
+                    .toList();
+            store.find(ids).stream()
+                    .flatMap(facts -> JobView.fold(facts).stream())
+                    .forEach(visitor);
+            if (ids.size() < CHUNK) {
+                return;
+            }
+            from = "(" + ids.getLast();
+        }
     }
 
     /** How many jobs wait on the same topic before this one. */

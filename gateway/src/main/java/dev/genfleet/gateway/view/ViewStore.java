@@ -27,6 +27,8 @@ public final class ViewStore {
 
     private static final String SCRIPT = script();
     private static final String OUT_OF_TURN = "";
+    private static final long CHANGED = 1;
+    private static final long OTHER_EPOCH = -1;
 
     private final RedisClient redis;
     private final Duration retention;
@@ -57,10 +59,17 @@ public final class ViewStore {
      *
      * @param entries consecutive records
      * @param epoch the making of the view that the caller works on
-     * @return whether the view still is of that epoch; when not, nothing more was applied
+     * @return what the view did not know yet; nothing is applied when the view is of another epoch by now
      */
-    public boolean apply(List<Entry> entries, String epoch) {
-        return send(entries, epoch).stream().noneMatch(answer -> answer < 0);
+    public Applied apply(List<Entry> entries, String epoch) {
+        List<Long> answers = send(entries, epoch);
+        List<Fact> news = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            if (answers.get(i) == CHANGED) {
+                entries.get(i).fact().ifPresent(news::add);
+            }
+        }
+        return new Applied(news, !answers.contains(OTHER_EPOCH));
     }
 
     /** What is known about a job; {@link JobFacts#NONE} when nothing is. */
@@ -114,6 +123,14 @@ public final class ViewStore {
             throw new UncheckedIOException(e);
         }
     }
+
+    /**
+     * What came of applying records.
+     *
+     * @param news facts that the view did not know yet, told to one gateway only
+     * @param current whether the view still is of the caller's epoch
+     */
+    public record Applied(List<Fact> news, boolean current) {}
 
     /**
      * A record to apply.
