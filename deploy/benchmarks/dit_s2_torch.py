@@ -42,7 +42,7 @@ class DiT(nn.Module):
         c = F.silu(c + F.embedding(class_labels, self.w["y_embedder_embedding_table_weight"]))
         x = F.conv2d(latents, self.w["x_embedder_proj_weight"], self.w["x_embedder_proj_bias"], stride=self.patch)
         x = x.flatten(2).transpose(1, 2) + self.w["pos_embed"]
-        n, tokens, width = len(x), self.grid ** 2, self.width
+        n, tokens, width = x.shape[0], self.grid ** 2, self.width
         for i in range(self.depth):
             block = f"blocks.{i}"
             parts = self.linear(c, block + ".adaLN_modulation.1").chunk(6, dim=1)

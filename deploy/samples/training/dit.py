@@ -226,7 +226,7 @@ if __name__ == "__main__":
     options.add_argument("--batch", type=int, default=32)
     options.add_argument("--lr", type=float, default=1e-3)
     options.add_argument("--ema", type=float, default=0.999)
-    options.add_argument("--drawings", type=int, default=20480)
+    options.add_argument("--drawings", type=int, default=12288)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--processes", type=int, default=2)
     options.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)

@@ -58,7 +58,7 @@ def ship_autoencoder(checkpoint, folder):
     model, _ = autoencoder.load(folder)
     latent = model.encode(world.as_input(world.draw_classes(torch.tensor([39]), torch.Generator().manual_seed(5))))[0]
     save_file({"latent": latent * scaling_factor, "decoded": model.decode(latent)}, f"{folder}/reference.safetensors")
-    mean, worst, centre, spread = autoencoder.measure(model, 2048)
+    mean, worst, centre, spread = autoencoder.measure(model, 1024)
     print(f"scaling factor {scaling_factor}, psnr mean {mean:.2f} worst {worst:.2f}, "
           f"scaled latents mean {centre * scaling_factor:.3f} std {spread * scaling_factor:.3f}")
 

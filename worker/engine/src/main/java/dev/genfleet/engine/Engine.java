@@ -1,6 +1,7 @@
 package dev.genfleet.engine;
 
 import dev.genfleet.engine.device.DeviceModels;
+import dev.genfleet.engine.device.LatentDecoder;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.engine.onnx.OrtDevice;
 import dev.genfleet.engine.pack.ModelPackage;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +27,7 @@ public final class Engine implements AutoCloseable {
     private final Semaphore signal = new Semaphore(0);
     private final Thread engineThread;
     private final List<Thread> decodeThreads = new ArrayList<>();
-    private volatile boolean closing;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     private Engine(EngineSettings settings, Map<String, LoadedModel> models, ForwardObserver observer) {
         this.models = models;
@@ -65,8 +67,8 @@ public final class Engine implements AutoCloseable {
                 continue;
             }
             try {
-                models.put(
-                        digest, new LoadedModel(model.manifest(), device.denoiser(model), device.latentDecoder(model)));
+                models.put(digest, load(device, model));
+                LOG.info("model loaded model={} digest={}", model.manifest().name(), digest);
             } catch (EngineException e) {
                 switch (e.code()) {
                     case MODEL_UNAVAILABLE -> LOG.error("model left out: {}", e.getMessage(), e);
@@ -75,6 +77,16 @@ public final class Engine implements AutoCloseable {
             }
         }
         return models;
+    }
+
+    private static LoadedModel load(DeviceModels device, ModelPackage model) throws EngineException {
+        LatentDecoder decoder = device.latentDecoder(model);
+        try {
+            return new LoadedModel(model.manifest(), device.denoiser(model), decoder);
+        } catch (EngineException e) {
+            decoder.close();
+            throw e;
+        }
     }
 
     /** Digests of the models that it runs. */
@@ -90,7 +102,7 @@ public final class Engine implements AutoCloseable {
      *     the model cannot run the spec; the listener is told nothing then
      */
     public Run submit(Generation generation, GenerationListener listener) throws EngineException {
-        if (closing) {
+        if (closing.get()) {
             throw new IllegalStateException("the engine is closed");
         }
         Run run = loop.submit(generation, listener);
@@ -99,7 +111,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private void runEngine() {
-        while (!closing) {
+        while (!closing.get()) {
             try {
                 if (!loop.runOnce()) {
                     signal.acquire();
@@ -117,7 +129,7 @@ public final class Engine implements AutoCloseable {
 
     private void runDecode() {
         try {
-            while (!closing) {
+            while (!closing.get()) {
                 decodeStage.runOnce();
             }
         } catch (InterruptedException e) {
@@ -131,10 +143,9 @@ public final class Engine implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (closing) {
+        if (!closing.compareAndSet(false, true)) {
             return;
         }
-        closing = true;
         signal.release();
         decodeThreads.forEach(Thread::interrupt);
         try {

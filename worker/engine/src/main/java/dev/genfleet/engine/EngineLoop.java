@@ -126,7 +126,7 @@ final class EngineLoop implements AutoCloseable {
         try {
             lane.advance(batch, this::moved);
             reportProgress(batch);
-        } catch (DeviceFault | RuntimeException e) {
+        } catch (DeviceFault e) {
             retryAlone(lane, batch);
         }
     }
@@ -143,7 +143,7 @@ final class EngineLoop implements AutoCloseable {
             try {
                 lane.advance(samples, this::moved);
                 reportProgress(samples);
-            } catch (DeviceFault | RuntimeException e) {
+            } catch (DeviceFault e) {
                 fail(
                         generation,
                         new EngineException(

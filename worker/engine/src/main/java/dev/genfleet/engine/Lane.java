@@ -41,7 +41,7 @@ final class Lane implements AutoCloseable {
     void advance(List<Sample> samples, BiConsumer<Sample, Boolean> moved) throws DeviceFault {
         int rows = pack(samples);
         long start = System.nanoTime();
-        pass.run(rows);
+        run(rows);
         observer.forward(rows, samples.size(), Duration.ofNanos(System.nanoTime() - start));
         int row = 0;
         for (Sample sample : samples) {
@@ -51,6 +51,15 @@ final class Lane implements AutoCloseable {
             }
             sample.plan().guidance().combine(predictions, cells);
             moved.accept(sample, sample.advance(predictions[0], noise));
+        }
+    }
+
+    /** Whatever a device throws is its fault, so that callers know: no sample has moved. */
+    private void run(int rows) throws DeviceFault {
+        try {
+            pass.run(rows);
+        } catch (RuntimeException e) {
+            throw new DeviceFault(e.toString(), e);
         }
     }
 

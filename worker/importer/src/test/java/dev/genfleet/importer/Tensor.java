@@ -27,15 +27,19 @@ public final class Tensor {
         return (int) shape[0];
     }
 
-    public Tensor row(int index) {
-        return rows(index, index + 1);
-    }
-
     public Tensor rows(int from, int to) {
         int size = values.length / rows();
         long[] part = shape.clone();
         part[0] = (long) to - from;
         return new Tensor(Arrays.copyOfRange(values, from * size, to * size), part);
+    }
+
+    public Tensor followedBy(Tensor other) {
+        float[] both = Arrays.copyOf(values, values.length + other.values.length);
+        System.arraycopy(other.values, 0, both, values.length, other.values.length);
+        long[] joined = shape.clone();
+        joined[0] += other.shape[0];
+        return new Tensor(both, joined);
     }
 
     public Tensor times(float factor) {

@@ -43,6 +43,7 @@ final class RowIdentityTest {
                 pass.run(1);
                 pass.prediction().get(0, alone[i]);
             }
+            assertThat(alone[0]).isNotEqualTo(alone[1]).doesNotContain(Float.NaN);
             float[] shared = new float[2 * SHAPE.elements()];
             for (int rows = 2; rows <= MAX_ROWS; rows++) {
                 for (int row = 0; row < rows; row++) {

@@ -15,6 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The emitted graph against the official implementation's numbers: one forward within 1e-5, the rounding of 32-bit sums. */
 class DitGoldenTest {
@@ -54,6 +56,33 @@ class DitGoldenTest {
         try (OrtGraph graph = new OrtGraph(model)) {
             assertThat(graph.run(inputs("x", "t_frac", "y")).distance(io.tensor("out_frac")))
                     .isLessThan(ROUNDING);
+        }
+    }
+
+    /**
+     * The official guided forward: the first half of the latents runs with its labels and with the null class, the first three
+     * channels of the noise are guided, and everything else stays as each half predicted it.
+     */
+    @ParameterizedTest
+    @ValueSource(floats = {1.0f, 1.5f, 4.0f})
+    void givesTheOfficialGuidedPrediction(float scale) throws Exception {
+        Tensor x = io.tensor("cfg_x").rows(0, 2);
+        try (OrtGraph graph = new OrtGraph(model)) {
+            Map<String, Tensor> inputs = Map.of(
+                    "latents", x.followedBy(x), "timesteps", io.tensor("cfg_t"), "class_labels", io.tensor("cfg_y"));
+            Tensor guided = graph.run(inputs);
+            int sample = guided.values().length / 4;
+            int threeChannels = sample * 3 / 8;
+            for (int i = 0; i < 2 * sample; i++) {
+                if (i % sample < threeChannels) {
+                    float conditional = guided.values()[i];
+                    float unconditional = guided.values()[i + 2 * sample];
+                    float combined = unconditional + scale * (conditional - unconditional);
+                    guided.values()[i] = combined;
+                    guided.values()[i + 2 * sample] = combined;
+                }
+            }
+            assertThat(guided.distance(io.tensor("cfg_out_" + scale))).isLessThan(scale * ROUNDING);
         }
     }
 
