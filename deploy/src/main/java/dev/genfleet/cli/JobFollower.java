@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -59,8 +60,9 @@ final class JobFollower {
         Optional<String> seen = after;
         ServerSentEvent.Parser parser = new ServerSentEvent.Parser();
         try (Stream<String> lines = gateway.events(id, after)) {
+            closeAt(until, lines);
             Iterator<String> each = lines.iterator();
-            while (Instant.now().isBefore(until) && each.hasNext()) {
+            while (each.hasNext()) {
                 Optional<ServerSentEvent> event = parser.line(each.next());
                 if (event.isPresent()) {
                     seen = event.get().id().or(() -> after);
@@ -71,6 +73,12 @@ final class JobFollower {
             // The stream broke; it is taken up again.
         }
         return seen;
+    }
+
+    /** Reading a stream blocks while nothing happens, so its end comes from outside. */
+    private static void closeAt(Instant until, Stream<String> lines) {
+        long millis = Math.max(1, Duration.between(Instant.now(), until).toMillis());
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(lines::close);
     }
 
     private void show(ServerSentEvent event) throws CommandFailure {

@@ -1,7 +1,9 @@
 package dev.genfleet.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Where a command writes. On a terminal the last line may be drawn again; elsewhere each line is written once.
@@ -20,7 +22,9 @@ record Terminal(PrintWriter out, Mode mode) {
 
     /** The terminal of this process, or the pipe or file in its place. */
     static Terminal of(PrintWriter out) {
-        boolean drawn = System.console().isTerminal() && !"dumb".equals(System.getenv("TERM"));
+        boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        boolean drawn = terminal && !"dumb".equals(System.getenv("TERM"));
         return new Terminal(out, drawn ? Mode.TERMINAL : Mode.LINES);
     }
 

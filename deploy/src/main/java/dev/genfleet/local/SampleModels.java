@@ -16,7 +16,7 @@ final class SampleModels {
 
     private static final List<String> NAMES = List.of("shapes-dit");
     private static final String AUTOENCODER = "shapes-vae";
-    private static final String WEIGHTS = "diffusion_pytorch_model.safetensors";
+    private static final List<String> WEIGHTS = List.of("model.safetensors", "diffusion_pytorch_model.safetensors");
 
     private SampleModels() {}
 
@@ -35,7 +35,7 @@ final class SampleModels {
 
     private static void install(Path checkpoint, Path autoencoder, Path target) throws StackException {
         try {
-            if (isCurrent(checkpoint, target)) {
+            if (isCurrent(checkpoint, autoencoder, target)) {
                 return;
             }
             delete(target);
@@ -46,12 +46,20 @@ final class SampleModels {
         }
     }
 
-    /** Whether the package was made of the checkpoint as it is now: another version of genfleet may bring other weights. */
-    private static boolean isCurrent(Path checkpoint, Path target) throws IOException {
-        Path weights = target.resolve("transformer/model.safetensors");
+    /** Whether the package was made of the checkpoints as they are now: another version of genfleet may bring other weights. */
+    private static boolean isCurrent(Path checkpoint, Path autoencoder, Path target) throws IOException {
         return Files.exists(target.resolve("model.json"))
-                && Files.exists(weights)
-                && Files.mismatch(checkpoint.resolve(WEIGHTS), weights) == -1;
+                && same(checkpoint, target.resolve("transformer/model.safetensors"))
+                && same(autoencoder, target.resolve("vae_decoder/model.safetensors"));
+    }
+
+    private static boolean same(Path checkpoint, Path weights) throws IOException {
+        for (String name : WEIGHTS) {
+            if (Files.exists(checkpoint.resolve(name))) {
+                return Files.exists(weights) && Files.mismatch(checkpoint.resolve(name), weights) == -1;
+            }
+        }
+        return false;
     }
 
     static void delete(Path folder) throws IOException {

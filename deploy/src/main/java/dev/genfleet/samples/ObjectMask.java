@@ -56,10 +56,9 @@ final class ObjectMask {
         if (area == 0) {
             return Optional.empty();
         }
-        double radius = Math.min(0.5, Math.sqrt(area / shape.area()) / side);
-        double x = sumX / area;
-        double y = Math.clamp(sumY / area - shape.massY() * radius, 0.0, 1.0);
-        return Optional.of(new Placed(shape, x, y, radius));
+        Placed tiny = new Placed(shape, sumX / area, sumY / area, Placed.SMALLEST);
+        double radius = Math.sqrt(area / shape.area()) / side;
+        return Optional.of(tiny.changed(0, -shape.massY() * radius, radius - Placed.SMALLEST));
     }
 
     /** Soft intersection over union with a drawn object: a·b / (a² + b² − a·b). */

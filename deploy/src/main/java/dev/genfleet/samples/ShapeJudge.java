@@ -83,9 +83,8 @@ public final class ShapeJudge {
     private static Verdict.Match climb(ObjectMask mask, Placed start) {
         Verdict.Match best = new Verdict.Match(start, mask.overlap(start));
         for (double step = FIRST_STEP; step >= LAST_STEP; ) {
-            double size = step;
             Verdict.Match here = best;
-            best = neighbours(here.object(), size)
+            best = neighbours(here.object(), step)
                     .map(it -> new Verdict.Match(it, mask.overlap(it)))
                     .filter(it -> it.overlap() > here.overlap())
                     .max(Comparator.comparingDouble(Verdict.Match::overlap))
@@ -98,15 +97,12 @@ public final class ShapeJudge {
     }
 
     private static Stream<Placed> neighbours(Placed at, double step) {
-        Shape shape = at.shape();
-        double wider = Math.min(0.5, at.radius() + step);
-        double narrower = Math.max(step, at.radius() - step);
         return Stream.of(
-                new Placed(shape, Math.max(0, at.x() - step), at.y(), at.radius()),
-                new Placed(shape, Math.min(1, at.x() + step), at.y(), at.radius()),
-                new Placed(shape, at.x(), Math.max(0, at.y() - step), at.radius()),
-                new Placed(shape, at.x(), Math.min(1, at.y() + step), at.radius()),
-                new Placed(shape, at.x(), at.y(), wider),
-                new Placed(shape, at.x(), at.y(), narrower));
+                at.changed(step, 0, 0),
+                at.changed(-step, 0, 0),
+                at.changed(0, step, 0),
+                at.changed(0, -step, 0),
+                at.changed(0, 0, step),
+                at.changed(0, 0, -step));
     }
 }

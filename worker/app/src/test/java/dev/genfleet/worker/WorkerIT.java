@@ -206,7 +206,7 @@ class WorkerIT {
         send(record);
         QueuedJob older = queue("newer");
         Map<String, String> environment = parts.environment("w-older", "newer");
-        environment.put("GENFLEET_SLOTS", "batch:2");
+        environment.put("GENFLEET_SLOTS", "interactive:1,batch:2");
         try (TestWorker worker = TestWorker.start(environment)) {
             worker.engine().next().complete();
             events.untilTerminal(older.id());

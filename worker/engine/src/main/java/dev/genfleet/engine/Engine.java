@@ -1,6 +1,7 @@
 package dev.genfleet.engine;
 
 import dev.genfleet.engine.device.DeviceModels;
+import dev.genfleet.engine.device.LatentDecoder;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.engine.onnx.OrtDevice;
 import dev.genfleet.engine.pack.ModelPackage;
@@ -66,8 +67,8 @@ public final class Engine implements AutoCloseable {
                 continue;
             }
             try {
-                models.put(
-                        digest, new LoadedModel(model.manifest(), device.denoiser(model), device.latentDecoder(model)));
+                models.put(digest, load(device, model));
+                LOG.info("model loaded model={} digest={}", model.manifest().name(), digest);
             } catch (EngineException e) {
                 switch (e.code()) {
                     case MODEL_UNAVAILABLE -> LOG.error("model left out: {}", e.getMessage(), e);
@@ -76,6 +77,16 @@ public final class Engine implements AutoCloseable {
             }
         }
         return models;
+    }
+
+    private static LoadedModel load(DeviceModels device, ModelPackage model) throws EngineException {
+        LatentDecoder decoder = device.latentDecoder(model);
+        try {
+            return new LoadedModel(model.manifest(), device.denoiser(model), decoder);
+        } catch (EngineException e) {
+            decoder.close();
+            throw e;
+        }
     }
 
     /** Digests of the models that it runs. */

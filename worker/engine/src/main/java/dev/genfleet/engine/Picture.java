@@ -12,7 +12,12 @@ public final class Picture {
     private final OutputFormat format;
     private final byte[] bytes;
 
-    Picture(int index, long seed, int width, int height, OutputFormat format, byte[] bytes) {
+    /**
+     * A picture.
+     *
+     * @param bytes the file; copied
+     */
+    public Picture(int index, long seed, int width, int height, OutputFormat format, byte[] bytes) {
         this.index = index;
         this.seed = seed;
         this.width = width;

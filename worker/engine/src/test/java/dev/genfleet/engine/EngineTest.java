@@ -112,6 +112,21 @@ final class EngineTest {
                 .hasMessageMatching("The device cuda:0 was asked for, but [^\n]*\\.");
     }
 
+    @Test
+    void aGraphThatCannotBeLoadedIsLeftOut(@TempDir Path broken) throws Exception {
+        Path folder = Files.createDirectory(broken.resolve("broken"));
+        TinyPackage.write(folder, 16, 2, 1);
+        Files.writeString(folder.resolve("transformer/model.onnx"), "not a graph");
+        ModelPackage sealed = TinyPackage.seal(folder);
+        try (Engine engine = Engine.start(settings(), new ModelPackages(List.of(sealed, model), List.of()))) {
+            assertThat(engine.digests()).containsExactly(model.manifest().digest());
+            assertThatThrownBy(
+                            () -> submit(engine, Specs.of(sealed.manifest(), Specs.unguided(1, 2)), Priority.STANDARD))
+                    .hasMessage("This worker has no model tiny of digest "
+                            + sealed.manifest().digest() + ".");
+        }
+    }
+
     private static EngineSettings settings() {
         return EngineSettings.on(new Device.Cpu()).withDenoiserThreads(2);
     }

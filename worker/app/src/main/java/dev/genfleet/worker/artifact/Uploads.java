@@ -84,7 +84,7 @@ public final class Uploads implements AutoCloseable {
     }
 
     private Artifact put(QueuedJob job, Picture picture) throws IOException, InterruptedException {
-        byte[] content = picture.encoded();
+        byte[] content = picture.bytes();
         String sha256 = StoredObject.sha256(content);
         String key = ObjectKeys.output(job.tenant(), job.id(), picture.index(), sha256, picture.format());
         putPersistently(new StoredObject(

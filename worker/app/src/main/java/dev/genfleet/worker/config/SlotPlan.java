@@ -9,7 +9,9 @@ import java.util.Set;
 
 /**
  * How many slots a worker has per pool, and which jobs each takes. Subscriptions are nested: a slot takes jobs of its priority and of
- * every more urgent one, so nothing starves and nothing urgent waits behind a batch.
+ * every more urgent one, so nothing starves and nothing urgent waits behind a batch. Some slot must not take batch jobs: only when
+ * subscriptions differ does a share group's assignor spread each topic over its subscribers by itself; otherwise it divides the
+ * partitions of all topics among the slots, and a job can wait for one busy slot while others are idle.
  *
  * @param slots the least urgent priority that each slot takes
  */
@@ -27,6 +29,9 @@ public record SlotPlan(List<Priority> slots) {
         }
         if (!slots.contains(Priority.BATCH)) {
             throw new IllegalArgumentException("no slot takes batch jobs");
+        }
+        if (slots.stream().allMatch(Priority.BATCH::equals)) {
+            throw new IllegalArgumentException("no slot is kept for jobs more urgent than batch");
         }
     }
 

@@ -77,10 +77,11 @@ public record WorkerSettings(
         SlotPlan slots = env.optional(
                 "GENFLEET_SLOTS",
                 SlotPlan::parse,
-                "counts per priority such as interactive:1,standard:1,batch:6, at most 200 in all and at least one for batch",
+                "counts per priority such as interactive:1,standard:1,batch:6: at most 200 in all, at least one for batch and one for"
+                        + " interactive or standard",
                 SlotPlan.USUAL);
         String device = env.optional("GENFLEET_DEVICE", Forms::device, "cpu or cuda:N", "cpu");
-        int maxRows = env.optional("GENFLEET_MAX_ROWS", Forms.number(1, 4096), "a number from 1 to 4096", 16);
+        int maxRows = env.optional("GENFLEET_MAX_ROWS", Forms.number(2, 4096), "a number from 2 to 4096", 16);
         Optional<Integer> threads = env.optional(
                 "GENFLEET_THREADS",
                 Forms.number(1, 1024).andThen(Optional::of),

@@ -70,8 +70,12 @@ final class JobAttempt implements Attempt, GenerationListener {
         QueuedJob job = assignment.job();
         parts.running().add(this);
         parts.progress().begin(job.id(), assignment.lease());
-        run.set(Optional.of(parts.generator()
-                .submit(new Generation(job.id().toString(), job.spec(), job.priority(), job.createdAt()), this)));
+        try {
+            run.set(Optional.of(parts.generator()
+                    .submit(new Generation(job.id().toString(), job.spec(), job.priority(), job.createdAt()), this)));
+        } catch (EngineException e) {
+            giveUp(e);
+        }
         if (stopWanted) {
             stopRun();
         }

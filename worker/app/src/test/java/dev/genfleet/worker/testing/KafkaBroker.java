@@ -82,6 +82,8 @@ public final class KafkaBroker implements AutoCloseable {
                 "group.share.min.heartbeat.interval.ms=200",
                 "group.share.heartbeat.interval.ms=200",
                 "group.share.assignment.interval.ms=100",
+                "group.share.min.session.timeout.ms=1000",
+                "group.share.session.timeout.ms=6000",
                 "group.share.initialize.retry.interval.ms=1000",
                 "group.share.min.record.lock.duration.ms=1000",
                 "group.share.record.lock.duration.ms=" + lock.toMillis());
@@ -118,7 +120,8 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     private void create(Stream<String> names, int partitions) throws InterruptedException, ExecutionException {
-        admin.createTopics(names.map(name -> new NewTopic(name, partitions, (short) 1)).toList())
+        admin.createTopics(names.map(name -> new NewTopic(name, partitions, (short) 1))
+                        .toList())
                 .all()
                 .get();
     }

@@ -72,7 +72,7 @@ public final class RealParts {
                 "GENFLEET_POOLS",
                 pool,
                 "GENFLEET_SLOTS",
-                "batch:1"));
+                "interactive:1,batch:1"));
     }
 
     private static int freePort() throws IOException {

