@@ -61,27 +61,28 @@ public class EventsResource {
         return Multi.createFrom()
                 .emitter(
                         out -> {
+                            SseListener listener = new SseListener(sse, out, documents, base);
                             Thread thread = Thread.ofVirtual()
                                     .name("events-" + id)
-                                    .unstarted(() -> {
-                                        try (JobWatch watch =
-                                                signals.watch(view.job().id())) {
-                                            new EventStream(
-                                                            new JobSource(store, latest, view, watch),
-                                                            new SseListener(sse, out, documents, base),
-                                                            seen)
-                                                    .run();
-                                            out.complete();
-                                        } catch (InterruptedException e) {
-                                            LOG.debugf("stream ended by its client job_id=%s", id);
-                                        } catch (RuntimeException e) {
-                                            LOG.warnf("stream cut, its client can resume job_id=%s error=%s", id, e);
-                                            out.complete();
-                                        }
-                                    });
+                                    .unstarted(() -> follow(view, listener, seen));
                             out.onTermination(thread::interrupt);
                             thread.start();
                         },
                         BackPressureStrategy.BUFFER);
+    }
+
+    private void follow(JobView view, SseListener listener, StreamPosition seen) {
+        // The answer's head goes out with the first thing that is written.
+        listener.heartbeat();
+        try (JobWatch watch = signals.watch(view.job().id())) {
+            new EventStream(new JobSource(store, latest, view, watch), listener, seen).run();
+        } catch (InterruptedException e) {
+            LOG.debugf("stream ended by its client job_id=%s", view.job().id());
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "stream cut, its client can resume job_id=%s error=%s",
+                    view.job().id(), e);
+        }
+        listener.out().complete();
     }
 }
