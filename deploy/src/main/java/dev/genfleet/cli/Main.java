@@ -1,5 +1,6 @@
 package dev.genfleet.cli;
 
+import dev.genfleet.bench.BenchCommand;
 import dev.genfleet.local.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
             ImportCommand.class,
             WorkerCommand.class,
             RebuildViewCommand.class,
+            BenchCommand.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
