@@ -61,8 +61,7 @@ public final class BodyLimit {
     }
 
     private static void refuse(RoutingContext context, long length) {
-        Problem problem = Problem.of(ErrorCode.BODY_TOO_LARGE, tooLarge(length))
-                .at(context.normalizedPath());
+        Problem problem = Problem.of(ErrorCode.BODY_TOO_LARGE, tooLarge(length)).at(context.normalizedPath());
         context.response()
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)

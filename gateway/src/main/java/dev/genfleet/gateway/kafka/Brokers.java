@@ -27,14 +27,19 @@ public final class Brokers {
 
     Brokers(GatewayConfig config) {
         this.admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka(),
-                AdminClientConfig.CLIENT_ID_CONFIG, "genfleet-gateway-brokers"));
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                config.kafka(),
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "genfleet-gateway-brokers"));
     }
 
     /** Whether they answer. */
     public boolean answer() {
         try {
-            return !admin.describeCluster().nodes().get(SECONDS_ALLOWED, TimeUnit.SECONDS).isEmpty();
+            return !admin.describeCluster()
+                    .nodes()
+                    .get(SECONDS_ALLOWED, TimeUnit.SECONDS)
+                    .isEmpty();
         } catch (ExecutionException | TimeoutException e) {
             LOG.debugf("kafka does not answer error=%s", e);
             return false;

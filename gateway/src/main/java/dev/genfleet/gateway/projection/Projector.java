@@ -43,7 +43,13 @@ public final class Projector {
     private Instant epochChecked = Instant.EPOCH;
     private Instant partitionsChecked = Instant.EPOCH;
 
-    Projector(GatewayConfig config, ViewStore store, ViewEpoch epochs, ViewStatus status, JobSignals signals, JobMeters meters) {
+    Projector(
+            GatewayConfig config,
+            ViewStore store,
+            ViewEpoch epochs,
+            ViewStatus status,
+            JobSignals signals,
+            JobMeters meters) {
         this.config = config;
         this.store = store;
         this.epochs = epochs;

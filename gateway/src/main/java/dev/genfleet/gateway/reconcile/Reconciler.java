@@ -91,9 +91,9 @@ public final class Reconciler {
         Map<String, Map<Brokers.Partition, RecordId>> starts = new HashMap<>();
         for (JobState state : OPEN) {
             index.forEach(state, view -> {
-                Optional<RecordId> firstUnsettled = Optional.ofNullable(starts.computeIfAbsent(
-                                view.job().pool(), brokers::startOffsets)
-                        .get(Brokers.Partition.of(view.record())));
+                Optional<RecordId> firstUnsettled =
+                        Optional.ofNullable(starts.computeIfAbsent(view.job().pool(), brokers::startOffsets)
+                                .get(Brokers.Partition.of(view.record())));
                 act(view, Verdict.of(view, latest.of(view), firstUnsettled, silence, now), now);
             });
         }

@@ -13,8 +13,7 @@ final class ReconcilerLease {
 
     private static final String KEY = RedisKeys.PREFIX + "reconciler";
     private static final Duration KEPT = Duration.ofSeconds(15);
-    private static final String TAKE_OR_KEEP =
-            """
+    private static final String TAKE_OR_KEEP = """
             local holder = redis.call('GET', KEYS[1])
             if holder and holder ~= ARGV[1] then return 0 end
             redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])

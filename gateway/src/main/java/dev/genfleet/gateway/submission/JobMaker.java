@@ -50,7 +50,12 @@ final class JobMaker {
         this(reader, catalog, guard, config.webhook().secret(), InstantSource.system());
     }
 
-    JobMaker(RequestReader reader, ModelCatalog catalog, DestinationGuard guard, Optional<List<String>> secret, InstantSource clock) {
+    JobMaker(
+            RequestReader reader,
+            ModelCatalog catalog,
+            DestinationGuard guard,
+            Optional<List<String>> secret,
+            InstantSource clock) {
         this.reader = reader;
         this.catalog = catalog;
         this.guard = guard;

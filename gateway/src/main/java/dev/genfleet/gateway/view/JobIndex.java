@@ -52,13 +52,14 @@ public final class JobIndex {
     public void forEach(JobState state, Consumer<JobView> visitor) {
         String from = "-";
         while (true) {
-            List<JobId> ids = redis
-                    .zrange(
-                            ViewKeys.ofState(state),
-                            ZRangeParams.zrangeByLexParams(from, "+").limit(0, CHUNK))
-                    .stream()
-                    .map(JobId::parse)
-                    .toList();
+            List<JobId> ids =
+                    redis
+                            .zrange(
+                                    ViewKeys.ofState(state),
+                                    ZRangeParams.zrangeByLexParams(from, "+").limit(0, CHUNK))
+                            .stream()
+                            .map(JobId::parse)
+                            .toList();
             store.find(ids).stream()
                     .flatMap(facts -> JobView.fold(facts).stream())
                     .forEach(visitor);

@@ -60,7 +60,7 @@ public final class RebuildView {
     static long drop(RedisClient redis) {
         redis.set(ViewKeys.EPOCH, ViewKeys.DROPPING, SetParams.setParams().ex(DROPPING_AT_MOST.toSeconds()));
         long jobs = deleteAll(redis, RedisKeys.PREFIX + "job:*");
-        deleteAll(redis, ViewKeys.PREFIX + "[!e]*");
+        deleteAll(redis, ViewKeys.PREFIX + "[^e]*");
         redis.del(ViewKeys.EPOCH);
         return jobs;
     }

@@ -37,8 +37,8 @@ final class Attempt {
         JobFacts then = store.find(intent.jobId()).upTo(intent.event());
         return JobView.fold(then)
                 .filter(view -> then.events().containsKey(intent.event()))
-                .map(view -> new Payload(
-                        intent.type().dottedName(), intent.eventTime(), documents.of(view, address.base())))
+                .map(view ->
+                        new Payload(intent.type().dottedName(), intent.eventTime(), documents.of(view, address.base())))
                 .map(payload -> sender.send(
                         intent.url(),
                         delivery.id(),
@@ -75,12 +75,7 @@ final class Attempt {
                         schedule.next(made, now, refused.retryAfter()),
                         now);
             case Answer.Unreached unreached ->
-                failed(
-                        delivery,
-                        Optional.empty(),
-                        unreached.reason(),
-                        schedule.next(made, now, Optional.empty()),
-                        now);
+                failed(delivery, Optional.empty(), unreached.reason(), schedule.next(made, now, Optional.empty()), now);
         };
     }
 
@@ -93,12 +88,6 @@ final class Attempt {
     private static Note.Attempted failed(
             Delivery delivery, Optional<Integer> status, String error, Optional<Instant> next, Instant now) {
         return new Note.Attempted(
-                delivery.id(),
-                delivery.intent().jobId(),
-                Note.Result.FAILED,
-                status,
-                Optional.of(error),
-                next,
-                now);
+                delivery.id(), delivery.intent().jobId(), Note.Result.FAILED, status, Optional.of(error), next, now);
     }
 }

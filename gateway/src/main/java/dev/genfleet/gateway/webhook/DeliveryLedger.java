@@ -61,7 +61,8 @@ final class DeliveryLedger {
         return pending.stream()
                 .filter(id -> owned.contains(partitions.get(id)))
                 .map(deliveries::get)
-                .filter(delivery -> delivery.due().filter(due -> !due.isAfter(now)).isPresent())
+                .filter(delivery ->
+                        delivery.due().filter(due -> !due.isAfter(now)).isPresent())
                 .sorted(Comparator.comparing(delivery -> delivery.due().orElseThrow()))
                 .toList();
     }
@@ -97,10 +98,11 @@ final class DeliveryLedger {
                 oldest.remove();
                 partitions.remove(id);
                 Optional.ofNullable(deliveries.remove(id))
-                        .ifPresent(delivery -> ofJobs.computeIfPresent(delivery.intent().jobId(), (job, ids) -> {
-                            ids.remove(id);
-                            return ids.isEmpty() ? null : ids;
-                        }));
+                        .ifPresent(delivery ->
+                                ofJobs.computeIfPresent(delivery.intent().jobId(), (job, ids) -> {
+                                    ids.remove(id);
+                                    return ids.isEmpty() ? null : ids;
+                                }));
             }
         }
     }

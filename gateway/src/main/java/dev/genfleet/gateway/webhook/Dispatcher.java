@@ -91,13 +91,16 @@ final class Dispatcher {
     private void deliver(Delivery delivery) {
         try {
             Instant now = Instant.now();
-            if (ledger.disabled(delivery) && delivery.attemptsOfSchedule() == 0 && delivery.attempts().isEmpty()) {
+            if (ledger.disabled(delivery)
+                    && delivery.attemptsOfSchedule() == 0
+                    && delivery.attempts().isEmpty()) {
                 note(Attempt.skip(delivery, now));
             } else {
                 attempt.make(delivery, schedule, now).ifPresentOrElse(this::note, Dispatcher::pause);
             }
         } catch (RuntimeException e) {
-            LOG.warnf("webhook not sent, trying again delivery_id=%s job_id=%s error=%s",
+            LOG.warnf(
+                    "webhook not sent, trying again delivery_id=%s job_id=%s error=%s",
                     delivery.id(), delivery.intent().jobId(), e);
             pause();
         } finally {

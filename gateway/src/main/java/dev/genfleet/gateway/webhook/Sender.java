@@ -38,7 +38,10 @@ final class Sender {
 
     @Inject
     Sender(GatewayConfig config, DestinationGuard guard) {
-        this(guard, new Signer(config.webhook().secret().orElse(List.of())), config.webhook().timeout());
+        this(
+                guard,
+                new Signer(config.webhook().secret().orElse(List.of())),
+                config.webhook().timeout());
     }
 
     Sender(DestinationGuard guard, Signer signer, Duration timeout) {

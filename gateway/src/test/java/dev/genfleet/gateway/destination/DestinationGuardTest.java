@@ -55,8 +55,10 @@ final class DestinationGuardTest {
 
     @Test
     void loopbackAndPlainHttpPassOnlyInDevelopment() {
-        assertThat(development.objection(URI.create("http://127.0.0.1:8080/hook"))).isEmpty();
-        assertThat(development.objection(URI.create("http://localhost:8080/hook"))).isEmpty();
+        assertThat(development.objection(URI.create("http://127.0.0.1:8080/hook")))
+                .isEmpty();
+        assertThat(development.objection(URI.create("http://localhost:8080/hook")))
+                .isEmpty();
         assertThat(development.objection(URI.create("http://10.0.0.1/hook"))).isPresent();
         assertThat(development.objection(URI.create("http://example.com/hook"))).isPresent();
     }

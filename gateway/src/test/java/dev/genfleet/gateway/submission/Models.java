@@ -29,7 +29,6 @@ final class Models {
                 List.of(new ImageSize(64, 64), new ImageSize(96, 64)),
                 new ModelManifest.Defaults(
                         new SamplerSpec(SamplerSpec.Scheduler.DDPM, 50, 0), new GuidanceSpec(GuidanceSpec.Kind.CFG, 4)),
-                new ModelManifest.Limits(
-                        250, 4, 20, List.of(SamplerSpec.Scheduler.DDPM, SamplerSpec.Scheduler.DDIM)));
+                new ModelManifest.Limits(250, 4, 20, List.of(SamplerSpec.Scheduler.DDPM, SamplerSpec.Scheduler.DDIM)));
     }
 }

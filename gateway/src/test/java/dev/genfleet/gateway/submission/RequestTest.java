@@ -42,23 +42,25 @@ final class RequestTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{} | /input/class_label | class_label is missing, but shapes-dit needs one of the labels",
-        "{'class_label':'blue'} | /input/class_label | class_label is 'blue', but shapes-dit knows the labels 'red circle'",
-        "{'class_label':2} | /input/class_label | class_label is 2, but shapes-dit knows",
-        "{'class_label':0,'prompt':'x'} | /input/prompt | prompt was given, but shapes-dit is a class model",
-        "{'class_label':0,'n':5} | /input/n | n is 5, but must be between 1 and 4",
-        "{'class_label':0,'n':0} | /input/n | input.n is 0, but must be at least 1",
-        "{'class_label':0,'n':'two'} | /input/n | input.n is \"two\", but must be a whole number",
-        "{'class_label':0,'num_inference_steps':251} | /input/num_inference_steps | is 251, but must be between 1 and 250",
-        "{'class_label':0,'width':32} | /input/width | width and height are 32x64, but shapes-dit makes 64x64, 96x64",
-        "{'class_label':0,'guidance_scale':21} | /input/guidance_scale | is 21.0, but must be between 0 and 20.0",
-        "{'class_label':0,'scheduler':'euler'} | /input/scheduler | scheduler is 'euler', but shapes-dit allows ddpm, ddim",
-        "{'class_label':0,'eta':1} | /input/eta | eta is 1.0, but only scheduler ddim takes it",
-        "{'class_label':0,'output_format':'gif'} | /input/output_format | output_format is 'gif', but must be one of png",
-        "{'class_label':0,'steps':9} | /input/steps | steps is not a field of input, whose fields are prompt",
-        "{'class_label':0,'seed':9007199254740991,'n':2} | /input/seed | must be at most 9007199254740990 for 2 pictures"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | /input/class_label | class_label is missing, but shapes-dit needs one of the labels",
+                "{'class_label':'blue'} | /input/class_label | class_label is 'blue', but shapes-dit knows the labels 'red circle'",
+                "{'class_label':2} | /input/class_label | class_label is 2, but shapes-dit knows",
+                "{'class_label':0,'prompt':'x'} | /input/prompt | prompt was given, but shapes-dit is a class model",
+                "{'class_label':0,'n':5} | /input/n | n is 5, but must be between 1 and 4",
+                "{'class_label':0,'n':0} | /input/n | input.n is 0, but must be at least 1",
+                "{'class_label':0,'n':'two'} | /input/n | input.n is \"two\", but must be a whole number",
+                "{'class_label':0,'num_inference_steps':251} | /input/num_inference_steps | is 251, but must be between 1 and 250",
+                "{'class_label':0,'width':32} | /input/width | width and height are 32x64, but shapes-dit makes 64x64, 96x64",
+                "{'class_label':0,'guidance_scale':21} | /input/guidance_scale | is 21.0, but must be between 0 and 20.0",
+                "{'class_label':0,'scheduler':'euler'} | /input/scheduler | scheduler is 'euler', but shapes-dit allows ddpm, ddim",
+                "{'class_label':0,'eta':1} | /input/eta | eta is 1.0, but only scheduler ddim takes it",
+                "{'class_label':0,'output_format':'gif'} | /input/output_format | output_format is 'gif', but must be one of png",
+                "{'class_label':0,'steps':9} | /input/steps | steps is not a field of input, whose fields are prompt",
+                "{'class_label':0,'seed':9007199254740991,'n':2} | /input/seed | must be at most 9007199254740990 for 2 pictures"
+            })
     void saysWhatIsWrong(String input, String pointer, String sentence) {
         List<FieldError> errors = complaints(input);
         assertThat(errors).extracting(FieldError::pointer).containsExactly(pointer);
@@ -78,13 +80,15 @@ final class RequestTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "'' | The body is empty",
-        "[1] | The body is a JSON array",
-        "{\"model\": | The body is not JSON",
-        "{\"model\":1,\"model\":2} | Duplicate field 'model'",
-        "{} x | The body is not JSON"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | The body is empty",
+                "[1] | The body is a JSON array",
+                "{\"model\": | The body is not JSON",
+                "{\"model\":1,\"model\":2} | Duplicate field 'model'",
+                "{} x | The body is not JSON"
+            })
     void refusesWhatIsNoJsonObject(String body, String sentence) {
         assertThatThrownBy(() -> reader.read(body.getBytes(StandardCharsets.UTF_8), new Complaints()))
                 .isInstanceOf(ProblemException.class)

@@ -29,7 +29,7 @@ final class SubmitHeadersTest {
     @Test
     void readsAndCapsTheWait() {
         assertThat(SubmitHeaders.wait("wait=5")).contains(Duration.ofSeconds(5));
-        assertThat(SubmitHeaders.wait("respond-async, wait=600")).contains(Duration.ofSeconds(60));
+        assertThat(SubmitHeaders.wait("respond-async, wait=600")).contains(Duration.ofMinutes(1));
         assertThat(SubmitHeaders.wait("handling=lenient")).isEmpty();
     }
 }

@@ -22,7 +22,9 @@ final class JobViewTest {
         Random random = new Random(seed);
         for (int round = 0; round < 400; round++) {
             List<Fact> facts = RandomFacts.of(id, random);
-            assertThat(fold(RandomFacts.shuffled(facts, random))).as("%s", facts).isEqualTo(fold(facts));
+            assertThat(fold(RandomFacts.shuffled(facts, random)))
+                    .as("%s", facts)
+                    .isEqualTo(fold(facts));
         }
     }
 

@@ -49,8 +49,8 @@ final class ViewStoreTest {
             assertThat(REDIS.client().hget(RedisKeys.job(id), "state"))
                     .isEqualTo(view.state().wireName());
             assertThat(Optional.ofNullable(REDIS.client().hget(RedisKeys.job(id), "terminal")))
-                    .isEqualTo(view.end()
-                            .map(end -> view.lastPosition().toString().replace('-', ':') + ":" + end.type()));
+                    .isEqualTo(
+                            view.end().map(end -> view.lastPosition().toString().replace('-', ':') + ":" + end.type()));
             assertThat(index.newest(only(view.state()), Optional.empty(), 1000))
                     .extracting(found -> found.job().id())
                     .contains(id);
@@ -81,7 +81,8 @@ final class ViewStoreTest {
         store.apply(Jobs.queued(Jobs.job(later), 1));
         assertThat(index.waitingBefore(JobView.fold(store.find(later)).orElseThrow()))
                 .isZero();
-        assertThat(ids(index.newest(only(JobState.QUEUED), Optional.empty(), 9))).containsExactly(later);
+        assertThat(ids(index.newest(only(JobState.QUEUED), Optional.empty(), 9)))
+                .containsExactly(later);
     }
 
     @Test
@@ -96,7 +97,8 @@ final class ViewStoreTest {
 
         REDIS.client().flushAll();
         assertThat(epochs.current()).isEmpty();
-        assertThat(store.apply(List.of(ViewStore.Entry.of(queued)), epoch).current()).isFalse();
+        assertThat(store.apply(List.of(ViewStore.Entry.of(queued)), epoch).current())
+                .isFalse();
         assertThat(store.find(queued.jobId())).isEqualTo(JobFacts.NONE);
         assertThat(epochs.begin().orElseThrow()).isNotEqualTo(epoch);
         assertThat(store.offsets()).isEmpty();

@@ -30,7 +30,7 @@ final class RetryScheduleTest {
 
     @Test
     void honoursALongerRetryAfterOnly() {
-        assertThat(steady.next(1, NOON, Optional.of(Duration.ofSeconds(60)))).contains(NOON.plusSeconds(60));
+        assertThat(steady.next(1, NOON, Optional.of(Duration.ofMinutes(1)))).contains(NOON.plusSeconds(60));
         assertThat(steady.next(1, NOON, Optional.of(Duration.ofSeconds(1)))).contains(NOON.plusSeconds(5));
         assertThat(steady.next(1, NOON, Optional.of(Duration.ofDays(365)))).contains(NOON.plus(Duration.ofDays(1)));
     }
@@ -43,8 +43,8 @@ final class RetryScheduleTest {
 
     @Test
     void readsRetryAfterInBothForms() {
-        assertThat(RetryAfter.parse("120", NOON)).contains(Duration.ofSeconds(120));
-        assertThat(RetryAfter.parse("Sat, 21 Nov 2026 12:01:00 GMT", NOON)).contains(Duration.ofSeconds(60));
+        assertThat(RetryAfter.parse("120", NOON)).contains(Duration.ofMinutes(2));
+        assertThat(RetryAfter.parse("Sat, 21 Nov 2026 12:01:00 GMT", NOON)).contains(Duration.ofMinutes(1));
         assertThat(RetryAfter.parse("Sat, 21 Nov 2026 11:00:00 GMT", NOON)).contains(Duration.ZERO);
         assertThat(RetryAfter.parse("later", NOON)).isEmpty();
     }

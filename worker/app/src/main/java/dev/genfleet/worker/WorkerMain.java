@@ -13,8 +13,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,15 +73,8 @@ public final class WorkerMain {
             throws StartException, InterruptedException {
         try {
             return KafkaShareGroup.prepare(settings.kafka(), pool, settings.lease());
-        } catch (TimeoutException e) {
-            throw new StartException(
-                    ExitCode.KAFKA, "GENFLEET_KAFKA is '" + settings.kafka() + "', but no broker answers there.", e);
-        } catch (ExecutionException e) {
-            throw new StartException(
-                    ExitCode.KAFKA,
-                    "Kafka refused the settings of the share group of pool " + pool + ": "
-                            + e.getCause().getMessage(),
-                    e);
+        } catch (IOException e) {
+            throw new StartException(ExitCode.KAFKA, e.getMessage(), e);
         }
     }
 

@@ -221,8 +221,7 @@ class WorkerIT {
         try (TestWorker worker = TestWorker.start(parts.environment("w-long", "long"))) {
             ScriptedRun run = worker.engine().next().steps(1, 1);
             try (TestWorker rival = TestWorker.start(parts.environment("w-rival", "long"))) {
-                assertThat(run.isCanceledWithin(LOCK.multipliedBy(2).plusSeconds(1)))
-                        .isFalse();
+                assertThat(run.isCanceledWithin(LOCK.plus(LOCK.dividedBy(3)))).isFalse();
                 assertThat(rival.engine().isIdle()).isTrue();
                 run.steps(2, 4).finish();
                 assertThat(events.untilTerminal(job.id()))

@@ -65,10 +65,17 @@ final class JobAttempt implements Attempt, GenerationListener {
         return assignment.job().id();
     }
 
-    /** Hands the job to the engine. */
-    void start() {
-        QueuedJob job = assignment.job();
+    /** Hands the job to the engine once its lease is told. */
+    void startOnce(CompletableFuture<Void> leased) {
         parts.running().add(this);
+        then(leased, done -> start(), this::couldNotTell);
+    }
+
+    private void start() {
+        if (abandoned) {
+            return;
+        }
+        QueuedJob job = assignment.job();
         parts.progress().begin(job.id(), assignment.lease());
         try {
             run.set(Optional.of(parts.generator()
@@ -174,7 +181,7 @@ final class JobAttempt implements Attempt, GenerationListener {
     }
 
     private void couldNotTell(Throwable failure) {
-        log(LOG.atError()).setCause(failure).log("the end of the job could not be told, it is given back");
+        log(LOG.atError()).setCause(failure).log("Kafka did not take an event of the job, it is given back");
         settle(LeaseOutcome.releaseAfter(patience.retryPause()), Ending.RELEASED);
     }
 

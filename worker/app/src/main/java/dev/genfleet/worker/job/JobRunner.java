@@ -15,9 +15,7 @@ import dev.genfleet.worker.lease.RecordReader;
 import dev.genfleet.worker.metrics.JobCounts.Ending;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,12 +87,6 @@ public final class JobRunner implements LeaseHandler {
         LeaseId lease = LeaseId.next();
         GenerationEvent leased = new GenerationEvent.Leased(
                 job.id(), lease, worker, parts.clock().instant());
-        if (!acknowledged(parts.events().append(leased, trace))) {
-            LOG.atWarn()
-                    .addKeyValue("job_id", job.id())
-                    .log("Kafka did not take the lease event, the job is given back");
-            return Attempt.done(LeaseOutcome.releaseAfter(patience.retryPause()));
-        }
         LOG.atInfo()
                 .addKeyValue("job_id", job.id())
                 .addKeyValue("attempt", number)
@@ -103,7 +95,7 @@ public final class JobRunner implements LeaseHandler {
                 .log("leased");
         JobAttempt attempt =
                 new JobAttempt(new JobAttempt.Assignment(record, job, trace, lease, number), patience, parts);
-        attempt.start();
+        attempt.startOnce(inTime(parts.events().append(leased, trace)));
         return attempt;
     }
 
@@ -143,23 +135,17 @@ public final class JobRunner implements LeaseHandler {
     }
 
     private Attempt settleAfter(CompletableFuture<Void> told, Ending ending) {
-        if (!acknowledged(told)) {
-            return Attempt.done(LeaseOutcome.releaseAfter(patience.retryPause()));
-        }
-        parts.counts().count(ending);
-        return Attempt.done(LeaseOutcome.accept());
+        return Attempt.concluding(inTime(told).handle((done, failure) -> {
+            if (failure != null) {
+                LOG.atWarn().addKeyValue("reason", failure).log("Kafka did not acknowledge, the record is given back");
+                return LeaseOutcome.releaseAfter(patience.retryPause());
+            }
+            parts.counts().count(ending);
+            return LeaseOutcome.accept();
+        }));
     }
 
-    private boolean acknowledged(CompletableFuture<Void> told) {
-        try {
-            told.get(patience.acknowledgement().toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.atWarn().addKeyValue("reason", e).log("Kafka did not acknowledge in time");
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    private CompletableFuture<Void> inTime(CompletableFuture<Void> told) {
+        return told.orTimeout(patience.acknowledgement().toMillis(), TimeUnit.MILLISECONDS);
     }
 }

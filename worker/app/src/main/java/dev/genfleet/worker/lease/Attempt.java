@@ -14,18 +14,23 @@ public interface Attempt {
      */
     void abandon(String why);
 
-    /** An attempt that had to do no work. */
-    static Attempt done(LeaseOutcome outcome) {
+    /** An attempt that has no work left, only an outcome to wait for. */
+    static Attempt concluding(CompletableFuture<LeaseOutcome> outcome) {
         return new Attempt() {
             @Override
             public CompletableFuture<LeaseOutcome> outcome() {
-                return CompletableFuture.completedFuture(outcome);
+                return outcome;
             }
 
             @Override
             public void abandon(String why) {
-                // nothing runs
+                outcome.complete(LeaseOutcome.release());
             }
         };
+    }
+
+    /** An attempt that is over before it began. */
+    static Attempt done(LeaseOutcome outcome) {
+        return concluding(CompletableFuture.completedFuture(outcome));
     }
 }

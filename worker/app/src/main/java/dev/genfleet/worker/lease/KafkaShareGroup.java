@@ -2,6 +2,7 @@ package dev.genfleet.worker.lease;
 
 import dev.genfleet.job.Priority;
 import dev.genfleet.wire.Topics;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,14 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,34 +49,44 @@ public final class KafkaShareGroup {
      * @param bootstrap addresses of brokers
      * @param pool whose jobs
      * @param lock time without a renewal after which a record goes to another worker; empty leaves what the group has
-     * @throws TimeoutException when the brokers do not answer
-     * @throws ExecutionException when they refuse
+     * @throws IOException when the brokers do not answer or refuse; the message is a sentence
      */
     public static KafkaShareGroup prepare(String bootstrap, String pool, Optional<Duration> lock)
-            throws InterruptedException, ExecutionException, TimeoutException {
+            throws InterruptedException, IOException {
         ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, Topics.shareGroup(pool));
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
-            Config config = admin.describeConfigs(List.of(group))
-                    .all()
-                    .get(ADMIN_WAIT.toSeconds(), TimeUnit.SECONDS)
-                    .get(group);
-            List<AlterConfigOp> changes = new ArrayList<>();
-            change(config, OFFSET_RESET, "earliest").ifPresent(changes::add);
-            lock.flatMap(time -> change(config, LOCK, Long.toString(time.toMillis())))
-                    .ifPresent(changes::add);
-            if (!changes.isEmpty()) {
-                admin.incrementalAlterConfigs(Map.of(group, changes))
-                        .all()
-                        .get(ADMIN_WAIT.toSeconds(), TimeUnit.SECONDS);
-            }
-            int limit = valueOf(config, DELIVERY_LIMIT).map(Integer::parseInt).orElse(USUAL_DELIVERY_LIMIT);
-            LOG.atInfo()
-                    .addKeyValue("group", group.name())
-                    .addKeyValue("changed", changes.size())
-                    .addKeyValue("delivery_limit", limit)
-                    .log("share group is set up");
-            return new KafkaShareGroup(bootstrap, pool, limit);
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ADMIN_WAIT.toMillis(),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ADMIN_WAIT.toMillis()))) {
+            return new KafkaShareGroup(bootstrap, pool, prepare(admin, group, lock));
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    e.getCause() instanceof TimeoutException
+                            ? "GENFLEET_KAFKA is '" + bootstrap + "', but no broker answers there."
+                            : "Kafka refused the settings of share group " + group.name() + ": "
+                                    + e.getCause().getMessage(),
+                    e);
         }
+    }
+
+    /** Answers the group's delivery limit. */
+    private static int prepare(Admin admin, ConfigResource group, Optional<Duration> lock)
+            throws InterruptedException, ExecutionException {
+        Config config = admin.describeConfigs(List.of(group)).all().get().get(group);
+        List<AlterConfigOp> changes = new ArrayList<>();
+        change(config, OFFSET_RESET, "earliest").ifPresent(changes::add);
+        lock.flatMap(time -> change(config, LOCK, Long.toString(time.toMillis())))
+                .ifPresent(changes::add);
+        if (!changes.isEmpty()) {
+            admin.incrementalAlterConfigs(Map.of(group, changes)).all().get();
+        }
+        int limit = valueOf(config, DELIVERY_LIMIT).map(Integer::parseInt).orElse(USUAL_DELIVERY_LIMIT);
+        LOG.atInfo()
+                .addKeyValue("group", group.name())
+                .addKeyValue("changed", changes.size())
+                .addKeyValue("delivery_limit", limit)
+                .log("share group is set up");
+        return limit;
     }
 
     /**

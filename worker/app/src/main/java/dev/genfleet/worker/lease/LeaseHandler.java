@@ -5,8 +5,8 @@ package dev.genfleet.worker.lease;
 public interface LeaseHandler {
 
     /**
-     * Starts to work on a record. Called on the slot's thread; may wait for Redis or Kafka for a fraction of the lock, never for
-     * the work itself.
+     * Starts to work on a record. Called on the slot's thread, which renews the lease only after this returns: it may ask Redis,
+     * and waits for nothing else.
      */
     Attempt begin(JobRecord record);
 }

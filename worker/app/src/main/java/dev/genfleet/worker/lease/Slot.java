@@ -90,6 +90,7 @@ public final class Slot implements Runnable {
             return;
         }
         Lease lease = taken.get();
+        long takenAt = System.nanoTime();
         if (isStopping()) {
             giveBack(lease, source.deliveryLimit());
             return;
@@ -97,7 +98,7 @@ public final class Slot implements Runnable {
         Attempt attempt = handler.begin(lease.record());
         current.set(Optional.of(attempt));
         try {
-            Optional<LeaseOutcome> outcome = awaitOutcome(lease, attempt);
+            Optional<LeaseOutcome> outcome = awaitOutcome(lease, attempt, takenAt);
             if (outcome.isPresent()) {
                 settle(lease, outcome.get(), source.deliveryLimit());
             }
@@ -109,17 +110,24 @@ public final class Slot implements Runnable {
         }
     }
 
-    /** Empty when the lease was lost meanwhile. */
-    private Optional<LeaseOutcome> awaitOutcome(Lease lease, Attempt attempt) throws InterruptedException {
+    /**
+     * Empty when the lease was lost meanwhile.
+     *
+     * @param takenAt when the record was taken, by the nanosecond clock
+     */
+    private Optional<LeaseOutcome> awaitOutcome(Lease lease, Attempt attempt, long takenAt)
+            throws InterruptedException {
+        long renewAt = takenAt + lease.renewEvery().toNanos();
         while (true) {
             try {
-                return Optional.of(attempt.outcome().get(lease.renewEvery().toMillis(), TimeUnit.MILLISECONDS));
+                return Optional.of(attempt.outcome().get(renewAt - System.nanoTime(), TimeUnit.NANOSECONDS));
             } catch (TimeoutException stillRunning) {
                 if (lease.renew() == Renewal.LOST) {
                     LOG.atWarn().addKeyValue("record", lease.record()).log("lease lost, the attempt is stopped");
                     attempt.abandon("the lease was lost");
                     return Optional.empty();
                 }
+                renewAt = System.nanoTime() + lease.renewEvery().toNanos();
             } catch (ExecutionException e) {
                 throw new IllegalStateException("an attempt's outcome must not fail", e.getCause());
             }
