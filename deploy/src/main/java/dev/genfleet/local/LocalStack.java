@@ -43,8 +43,8 @@ public final class LocalStack implements AutoCloseable {
         this.environment = environment;
         this.guard = guard;
         this.parts = new ArrayList<>(parts);
-        this.workers = new AtomicInteger(
-                (int) parts.stream().filter(Part::isWorker).count());
+        this.workers =
+                new AtomicInteger((int) parts.stream().filter(Part::isWorker).count());
     }
 
     /**

@@ -37,9 +37,8 @@ class BadModelPackagesIT {
         Answer answer = fleet.jobs().submit(request);
 
         assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.sentences()).anySatisfy(sentence -> assertThat(sentence)
-                .contains(name)
-                .contains(Jobs.MODEL));
+        assertThat(answer.sentences())
+                .anySatisfy(sentence -> assertThat(sentence).contains(name).contains(Jobs.MODEL));
     }
 
     @Test

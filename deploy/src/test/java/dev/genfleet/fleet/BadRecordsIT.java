@@ -32,10 +32,8 @@ class BadRecordsIT {
 
         produce(fleet, new ProducerRecord<>(TOPIC, null, value));
 
-        ConsumerRecord<byte[], byte[]> letter = Eventually.within(
-                LIMIT,
-                "a dead letter",
-                () -> fleet.history().records(Topics.DEAD_LETTERS).stream()
+        ConsumerRecord<byte[], byte[]> letter =
+                Eventually.within(LIMIT, "a dead letter", () -> fleet.history().records(Topics.DEAD_LETTERS).stream()
                         .filter(record -> Arrays.equals(record.value(), value))
                         .findFirst());
         assertThat(header(letter, "genfleet_reason")).isNotBlank();
@@ -46,8 +44,8 @@ class BadRecordsIT {
     @Test
     void aRecordOfANewerMajorVersionWaitsAndIsNeverADeadLetter(Fleet fleet) throws Exception {
         byte[] value = "{\"of\":\"the future\"}".getBytes(StandardCharsets.UTF_8);
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                TOPIC, JobId.next().toString().getBytes(StandardCharsets.UTF_8), value);
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(TOPIC, JobId.next().toString().getBytes(StandardCharsets.UTF_8), value);
         Map.of(
                         "ce_specversion", "1.0",
                         "ce_id", "from-the-future",
@@ -71,7 +69,9 @@ class BadRecordsIT {
 
     private static void produce(Fleet fleet, ProducerRecord<byte[], byte[]> record) throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, fleet.endpoints().kafka()),
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        fleet.endpoints().kafka()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             producer.send(record).get();

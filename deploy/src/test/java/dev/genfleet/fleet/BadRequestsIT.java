@@ -13,10 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BadRequestsIT {
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             unknown model          | {"model":"nope","input":{"class_label":"red circle"}}                                                      | 404 | nope           | shapes-dit
             missing model          | {"input":{"class_label":"red circle"}}                                                                     | 400 | model          | required
             missing input          | {"model":"shapes-dit"}                                                                                     | 400 | input          | required
@@ -46,9 +43,8 @@ class BadRequestsIT {
         Answer answer = fleet.jobs().post("/v1/jobs", body, Map.of());
 
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
-        assertThat(answer.sentences()).anySatisfy(sentence -> assertThat(sentence)
-                .contains(given)
-                .containsIgnoringCase(allowed));
+        assertThat(answer.sentences())
+                .anySatisfy(sentence -> assertThat(sentence).contains(given).containsIgnoringCase(allowed));
         assertThat(fleet.isWhole()).isTrue();
     }
 

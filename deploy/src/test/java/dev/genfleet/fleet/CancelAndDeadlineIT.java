@@ -21,10 +21,9 @@ class CancelAndDeadlineIT {
     @Test
     void aRunningJobStopsAtAStep(Fleet fleet) throws Exception {
         String id = fleet.jobs().submitted(Jobs.request("blue square", 1, 1000));
-        Eventually.within(
-                LIMIT,
-                "job " + id + " in processing",
-                () -> Optional.of(fleet.jobs().job(id).state()).filter("processing"::equals));
+        Eventually.within(LIMIT, "job " + id + " in processing", () -> Optional.of(
+                        fleet.jobs().job(id).state())
+                .filter("processing"::equals));
 
         Answer answer = fleet.jobs().cancel(id);
 
@@ -62,14 +61,19 @@ class CancelAndDeadlineIT {
                         java.time.Instant.parse(answer.body().path("deadline").asText()))));
         free(fleet, busy);
 
-        assertThat(fleet.jobs().ended(answer.id(), LIMIT).path("state").asText()).isEqualTo("expired");
+        assertThat(fleet.jobs().ended(answer.id(), LIMIT).path("state").asText())
+                .isEqualTo("expired");
     }
 
     /** Fills every slot that takes standard jobs. */
     private static List<String> occupy(Fleet fleet) throws Exception {
         int slots = 0;
         for (var worker : fleet.workers()) {
-            slots += fleet.heartbeats().of(worker.address()).orElseThrow().path("slots").asInt();
+            slots += fleet.heartbeats()
+                    .of(worker.address())
+                    .orElseThrow()
+                    .path("slots")
+                    .asInt();
         }
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < slots; i++) {

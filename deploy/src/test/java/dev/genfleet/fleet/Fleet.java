@@ -36,7 +36,8 @@ final class Fleet implements AutoCloseable {
         StackSettings settings = new StackSettings(
                 Lifetime.WITH_THIS_PROGRAM, 1, Map.of("GENFLEET_WEBHOOK_RETRY_SCHEDULE", "0s,1s,2s,4s,8s"));
         Installation installation = Installation.ofThisProgram();
-        new SampleVariants(installation.samples(), folder.models()).install(folder.root().resolve("variants"));
+        new SampleVariants(installation.samples(), folder.models())
+                .install(folder.root().resolve("variants"));
         return new Fleet(folder, LocalStack.start(folder, installation, settings, StackListener.silent()));
     }
 

@@ -31,7 +31,10 @@ final class Heartbeats {
         JsonNode histogram = of(worker)
                 .orElseThrow(() -> new AssertionError("worker " + worker + " has no heartbeat"))
                 .path("rows_histogram");
-        histogram.properties().forEach(entry -> rows.put(Integer.valueOf(entry.getKey()), entry.getValue().asLong()));
+        histogram
+                .properties()
+                .forEach(entry -> rows.put(
+                        Integer.valueOf(entry.getKey()), entry.getValue().asLong()));
         return rows;
     }
 }

@@ -30,9 +30,8 @@ final class History {
         List<GenerationEvent> events = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records(Topics.EVENTS)) {
             if (record.key() != null && new String(record.key(), StandardCharsets.UTF_8).equals(jobId)) {
-                events.add(CloudEventCodec.readEvent(
-                        KafkaMessageFactory.createReader(record.headers(), record.value())
-                                .toEvent()));
+                events.add(CloudEventCodec.readEvent(KafkaMessageFactory.createReader(record.headers(), record.value())
+                        .toEvent()));
             }
         }
         return events;

@@ -30,7 +30,8 @@ class IdempotencyIT {
         Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
         fleet.jobs().post("/v1/jobs", Jobs.request("red star", 1, 5).toString(), key);
 
-        Answer other = fleet.jobs().post("/v1/jobs", Jobs.request("red star", 2, 5).toString(), key);
+        Answer other =
+                fleet.jobs().post("/v1/jobs", Jobs.request("red star", 2, 5).toString(), key);
 
         assertThat(other.status()).isEqualTo(422);
         assertThat(other.body().path("detail").asText()).isNotBlank();

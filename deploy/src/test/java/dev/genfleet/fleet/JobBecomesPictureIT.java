@@ -56,10 +56,8 @@ class JobBecomesPictureIT {
             request.putObject("webhook").put("url", inbox.url().toString());
             String id = fleet.jobs().submitted(request);
 
-            WebhookInbox.Received received = Eventually.within(
-                    LIMIT,
-                    "a webhook about job " + id,
-                    () -> inbox.received().stream()
+            WebhookInbox.Received received =
+                    Eventually.within(LIMIT, "a webhook about job " + id, () -> inbox.received().stream()
                             .filter(delivery -> delivery.job().equals(id))
                             .filter(delivery -> delivery.type().equals("generation.succeeded"))
                             .findFirst());
@@ -76,7 +74,8 @@ class JobBecomesPictureIT {
                         fleet.jobs().job(id).body())
                 .filter(job -> job.path("state").asText().equals("processing"))
                 .map(job -> job.path("progress"))
-                .filter(seen -> seen.path("step").asInt() > 0 && seen.path("step").asInt() < 250));
+                .filter(seen ->
+                        seen.path("step").asInt() > 0 && seen.path("step").asInt() < 250));
 
         assertThat(progress.path("steps").asInt()).isEqualTo(250);
         assertThat(progress.path("eta_seconds").isNumber()).isTrue();

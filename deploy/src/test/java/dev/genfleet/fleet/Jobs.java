@@ -25,9 +25,8 @@ final class Jobs implements AutoCloseable {
     private static final Set<String> TERMINAL = Set.of("succeeded", "failed", "canceled", "expired");
 
     private final URI gateway;
-    private final HttpClient http = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
     Jobs(URI gateway) {
         this.gateway = gateway;
@@ -36,10 +35,7 @@ final class Jobs implements AutoCloseable {
     /** A request for one picture of {@code label}. */
     static ObjectNode request(String label, long seed, int steps) {
         ObjectNode request = JsonNodeFactory.instance.objectNode().put("model", MODEL);
-        request.putObject("input")
-                .put("class_label", label)
-                .put("seed", seed)
-                .put("num_inference_steps", steps);
+        request.putObject("input").put("class_label", label).put("seed", seed).put("num_inference_steps", steps);
         return request;
     }
 
@@ -98,8 +94,7 @@ final class Jobs implements AutoCloseable {
     /** Bytes of the job's first output. */
     byte[] picture(JsonNode job) throws IOException, InterruptedException {
         URI link = gateway.resolve(job.path("outputs").path(0).path("url").asText());
-        HttpResponse<byte[]> response =
-                http.send(HttpRequest.newBuilder(link).build(), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = http.send(HttpRequest.newBuilder(link).build(), BodyHandlers.ofByteArray());
         if (response.statusCode() != 200) {
             throw new AssertionError(link + " gave " + response.statusCode());
         }

@@ -26,9 +26,14 @@ class KilledWorkerIT {
         fleet.workers(2);
 
         String id = fleet.jobs().submitted(request);
-        int step = Eventually.within(LIMIT, "job " + id + " between its first and its last step", () -> Optional.of(
-                        fleet.jobs().job(id).body().path("progress").path("step").asInt())
-                .filter(reached -> reached > 0 && reached < STEPS / 2));
+        int step = Eventually.within(
+                LIMIT, "job " + id + " between its first and its last step", () -> Optional.of(fleet.jobs()
+                                .job(id)
+                                .body()
+                                .path("progress")
+                                .path("step")
+                                .asInt())
+                        .filter(reached -> reached > 0 && reached < STEPS / 2));
         Part victim = holder(fleet, id);
         victim.kill();
 

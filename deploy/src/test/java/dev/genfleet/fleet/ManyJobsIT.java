@@ -30,14 +30,13 @@ class ManyJobsIT {
             for (String id : ids) {
                 fleet.jobs().succeeded(id, LIMIT);
             }
-            List<WebhookInbox.Received> received = Eventually.within(
-                    LIMIT,
-                    JOBS + " webhooks",
-                    () -> Optional.of(inbox.received()).filter(all -> all.stream()
-                                    .map(WebhookInbox.Received::job)
-                                    .distinct()
-                                    .count()
-                            == JOBS));
+            List<WebhookInbox.Received> received =
+                    Eventually.within(LIMIT, JOBS + " webhooks", () -> Optional.of(inbox.received())
+                            .filter(all -> all.stream()
+                                            .map(WebhookInbox.Received::job)
+                                            .distinct()
+                                            .count()
+                                    == JOBS));
 
             assertThat(received).allMatch(WebhookInbox.Received::verified);
             assertThat(received).extracting(WebhookInbox.Received::type).containsOnly("generation.succeeded");

@@ -62,8 +62,7 @@ class RightPicturesIT {
         }
         Map<Label, Verdict> verdicts = new LinkedHashMap<>();
         for (Map.Entry<Label, String> job : ids.entrySet()) {
-            byte[] picture =
-                    fleet.jobs().picture(fleet.jobs().succeeded(job.getValue(), LIMIT));
+            byte[] picture = fleet.jobs().picture(fleet.jobs().succeeded(job.getValue(), LIMIT));
             BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture));
             verdicts.put(job.getKey(), ShapeJudge.judge(image));
         }

@@ -37,8 +37,7 @@ class SameSeedSameBytesIT {
         for (int i = 0; i < 8; i++) {
             ids.add(fleet.jobs().submitted(i == 4 ? Jobs.request("orange diamond", 77, STEPS) : busy(i)));
         }
-        byte[] together =
-                fleet.jobs().picture(fleet.jobs().succeeded(ids.get(4), LIMIT));
+        byte[] together = fleet.jobs().picture(fleet.jobs().succeeded(ids.get(4), LIMIT));
         for (String id : ids) {
             fleet.jobs().succeeded(id, LIMIT);
         }
@@ -46,9 +45,8 @@ class SameSeedSameBytesIT {
         assertThat(together).isEqualTo(alone);
         // One job with guidance has two rows: more can only come of several jobs.
         Map<Integer, Long> shared = Eventually.within(
-                Duration.ofSeconds(30),
-                "a heartbeat with forwards of several jobs",
-                () -> Optional.of(rowsOfAllWorkers(fleet))
+                Duration.ofSeconds(30), "a heartbeat with forwards of several jobs", () -> Optional.of(
+                                rowsOfAllWorkers(fleet))
                         .filter(after -> forwardsOfSeveral(after) > forwardsOfSeveral(before)));
         assertThat(forwardsOfSeveral(shared)).isGreaterThan(forwardsOfSeveral(before));
     }

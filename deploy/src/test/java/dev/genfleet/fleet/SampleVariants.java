@@ -55,11 +55,15 @@ final class SampleVariants {
         importFrom(samples.resolve("shapes-dit"), WRONG_DIGEST);
         Path manifest = models.resolve(WRONG_DIGEST).resolve("model.json");
         Files.writeString(
-                manifest, Files.readString(manifest).replaceAll("\"sha256:[0-9a-f]{64}\"", "\"sha256:" + "0".repeat(64) + "\""));
+                manifest,
+                Files.readString(manifest).replaceAll("\"sha256:[0-9a-f]{64}\"", "\"sha256:" + "0".repeat(64) + "\""));
 
         importFrom(samples.resolve("shapes-dit"), TRUNCATED);
         try (RandomAccessFile weights = new RandomAccessFile(
-                models.resolve(TRUNCATED).resolve("transformer/model.safetensors").toFile(), "rw")) {
+                models.resolve(TRUNCATED)
+                        .resolve("transformer/model.safetensors")
+                        .toFile(),
+                "rw")) {
             weights.setLength(weights.length() / 2);
         }
     }
@@ -80,13 +84,15 @@ final class SampleVariants {
         ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(safetensors)).order(ByteOrder.LITTLE_ENDIAN);
         int headerBytes = Math.toIntExact(file.getLong());
         ObjectNode header = (ObjectNode) MAPPER.readTree(file.array(), Long.BYTES, headerBytes);
-        List<String> names = header.properties().stream().map(java.util.Map.Entry::getKey).toList();
-        int blocks = 1 + names.stream()
-                .map(BLOCK::matcher)
-                .filter(Matcher::find)
-                .mapToInt(block -> Integer.parseInt(block.group(1)))
-                .max()
-                .orElseThrow();
+        List<String> names =
+                header.properties().stream().map(java.util.Map.Entry::getKey).toList();
+        int blocks = 1
+                + names.stream()
+                        .map(BLOCK::matcher)
+                        .filter(Matcher::find)
+                        .mapToInt(block -> Integer.parseInt(block.group(1)))
+                        .max()
+                        .orElseThrow();
         ObjectNode shuffled = MAPPER.createObjectNode();
         for (String name : names) {
             Matcher block = BLOCK.matcher(name);
@@ -97,7 +103,8 @@ final class SampleVariants {
         }
         byte[] text = shuffled.toString().getBytes(StandardCharsets.UTF_8);
         int padding = (8 - text.length % 8) % 8;
-        ByteBuffer written = ByteBuffer.allocate(Long.BYTES + text.length + padding + file.capacity() - Long.BYTES - headerBytes)
+        ByteBuffer written = ByteBuffer.allocate(
+                        Long.BYTES + text.length + padding + file.capacity() - Long.BYTES - headerBytes)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong((long) text.length + padding)
                 .put(text)
