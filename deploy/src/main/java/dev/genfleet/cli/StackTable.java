@@ -36,6 +36,11 @@ final class StackTable implements StackListener {
                 .map(bytes -> Math.round(bytes / 1e6) + " MB")
                 .orElse("gone");
         return String.format(
-                Locale.ROOT, "  %-10s %-28s %6.1f s %7s", part.name(), part.address(), part.startTime().toMillis() / 1e3, memory);
+                Locale.ROOT,
+                "  %-10s %-28s %6.1f s %7s",
+                part.name(),
+                part.address(),
+                part.startTime().toMillis() / 1e3,
+                memory);
     }
 }

@@ -28,7 +28,7 @@ public final class LocalStack implements AutoCloseable {
     private final Map<String, String> environment;
     private final Optional<Guard> guard;
     private final List<Part> parts;
-    private final AtomicInteger workers = new AtomicInteger();
+    private final AtomicInteger workers;
 
     LocalStack(
             StackFolder folder,
@@ -43,6 +43,8 @@ public final class LocalStack implements AutoCloseable {
         this.environment = environment;
         this.guard = guard;
         this.parts = new ArrayList<>(parts);
+        this.workers =
+                new AtomicInteger((int) parts.stream().filter(Part::isWorker).count());
     }
 
     /**
@@ -118,12 +120,17 @@ public final class LocalStack implements AutoCloseable {
     public Part addWorker(Map<String, String> overrides) throws StackException, InterruptedException {
         Map<String, String> variables = new HashMap<>(environment);
         variables.putAll(overrides);
-        Part worker = starts.worker("worker-" + workers.incrementAndGet(), variables);
+        Part worker = starts.worker(worker(workers.incrementAndGet()), variables);
         synchronized (this) {
             parts.add(worker);
         }
         remember();
         return worker;
+    }
+
+    /** Name of the n-th worker, counted from 1. */
+    static String worker(int number) {
+        return "worker-" + number;
     }
 
     void remember() throws StackException {

@@ -32,6 +32,11 @@ public record Part(String name, long pid, Instant startedAt, String address, Dur
         Objects.requireNonNull(log, "log");
     }
 
+    /** Whether it takes jobs. */
+    public boolean isWorker() {
+        return name.startsWith("worker-");
+    }
+
     /** The process, while it lives; never another one that got its pid. */
     public Optional<ProcessHandle> process() {
         return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(process -> process.info()

@@ -61,17 +61,18 @@ final class StackStart {
         Endpoints found = endpoints(credentials, base);
         Map<String, String> environment = new HashMap<>(found.environment());
         environment.putAll(settings.environment());
-        List<Part> parts = new ArrayList<>(base);
         Map<String, String> gatewayEnvironment = new HashMap<>(environment);
         gatewayEnvironment.put("GENFLEET_HTTP_PORT", "0");
-        parts.addAll(together(List.of(() -> started("gateway", () -> starts.gateway(gatewayEnvironment)))));
-        Endpoints endpoints = found.withGateway(parts.getLast().address());
-        LocalStack stack = new LocalStack(folder, endpoints, starts, environment, guard, parts);
-        List<Callable<Optional<Part>>> workers = new ArrayList<>();
-        for (int i = 0; i < settings.workers(); i++) {
-            workers.add(() -> started("worker", stack::addWorker));
+        List<Callable<Optional<Part>>> programs = new ArrayList<>();
+        programs.add(() -> started("gateway", () -> starts.gateway(gatewayEnvironment)));
+        for (int i = 1; i <= settings.workers(); i++) {
+            String name = LocalStack.worker(i);
+            programs.add(() -> started(name, () -> starts.worker(name, environment)));
         }
-        together(workers);
+        List<Part> parts = new ArrayList<>(base);
+        parts.addAll(together(programs));
+        Endpoints endpoints = found.withGateway(address(parts, "gateway"));
+        LocalStack stack = new LocalStack(folder, endpoints, starts, environment, guard, parts);
         stack.remember();
         return stack;
     }

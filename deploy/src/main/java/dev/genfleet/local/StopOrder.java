@@ -15,7 +15,7 @@ final class StopOrder {
     private StopOrder() {}
 
     static void stop(List<Part> parts, Duration workerGrace, Duration grace) throws InterruptedException {
-        together(parts.stream().filter(part -> part.name().startsWith("worker")).toList(), workerGrace);
+        together(parts.stream().filter(Part::isWorker).toList(), workerGrace);
         together(parts.stream().filter(part -> part.name().equals("gateway")).toList(), grace);
         together(parts, grace);
     }
