@@ -5,16 +5,16 @@ import torch
 import world
 
 RADII = [world.LARGE * factor for factor in (0.88, 0.94, 1.0, 1.06, 1.12)]
-OFFSETS = torch.arange(-3, 3.01, 0.5) / world.SIZE
+OFFSETS = torch.arange(-3, 3.01, 1.0) / world.SIZE
 
 
 class Judge:
     """Templates of large shapes near the centre."""
 
     def __init__(self):
-        shape, radius, x, y = torch.meshgrid(torch.arange(len(world.SHAPES)), torch.tensor(RADII), 0.5 + OFFSETS,
+        shape, radius, x, y = torch.meshgrid(torch.arange(float(len(world.SHAPES))), torch.tensor(RADII), 0.5 + OFFSETS,
                                              0.5 + OFFSETS, indexing="ij")
-        self.shape = shape.flatten()
+        self.shape = shape.flatten().long()
         self.templates = world.coverage(self.shape, radius.flatten(), x.flatten(), y.flatten()).flatten(1)
         self.energy = self.templates.square().sum(dim=1)
 
