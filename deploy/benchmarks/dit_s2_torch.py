@@ -1,0 +1,92 @@
+"""Times one DiT forward in PyTorch eager, and writes PyTorch's own ONNX export of it, for comparison with the graph that
+genfleet's importer emits from the same checkpoint.
+
+    python dit_s2_torch.py CHECKPOINT.safetensors [--export torch.onnx] [--heads 6] [--rounds 30] [--threads 2]
+
+The forward is written from the paper (Peebles and Xie 2023) with PyTorch's fused attention and layer norms.
+"""
+
+import argparse
+import math
+import statistics
+import time
+
+import torch
+from safetensors.torch import load_file
+from torch import nn
+from torch.nn import functional as F
+
+
+class DiT(nn.Module):
+    def __init__(self, weights, heads):
+        super().__init__()
+        self.w = nn.ParameterDict({key.replace(".", "_"): nn.Parameter(value.float(), requires_grad=False)
+                                   for key, value in weights.items()})
+        self.heads, self.width = heads, weights["pos_embed"].shape[2]
+        self.depth = 1 + max(int(key.split(".")[1]) for key in weights if key.startswith("blocks."))
+        self.patch = weights["x_embedder.proj.weight"].shape[-1]
+        self.grid = math.isqrt(weights["pos_embed"].shape[1])
+
+    def linear(self, x, key):
+        key = key.replace(".", "_")
+        return F.linear(x, self.w[key + "_weight"], self.w[key + "_bias"])
+
+    def modulate(self, x, shift, scale):
+        return F.layer_norm(x, [self.width], eps=1e-6) * (1 + scale[:, None]) + shift[:, None]
+
+    def forward(self, latents, timesteps, class_labels):
+        rates = torch.exp(-math.log(10000) * torch.arange(128) / 128)
+        angles = timesteps[:, None].float() * rates
+        time_waves = torch.cat([angles.cos(), angles.sin()], dim=1)
+        c = self.linear(F.silu(self.linear(time_waves, "t_embedder.mlp.0")), "t_embedder.mlp.2")
+        c = F.silu(c + F.embedding(class_labels, self.w["y_embedder_embedding_table_weight"]))
+        x = F.conv2d(latents, self.w["x_embedder_proj_weight"], self.w["x_embedder_proj_bias"], stride=self.patch)
+        x = x.flatten(2).transpose(1, 2) + self.w["pos_embed"]
+        n, tokens, width = x.shape[0], self.grid ** 2, self.width
+        for i in range(self.depth):
+            block = f"blocks.{i}"
+            parts = self.linear(c, block + ".adaLN_modulation.1").chunk(6, dim=1)
+            qkv = self.linear(self.modulate(x, parts[0], parts[1]), block + ".attn.qkv")
+            q, k, v = qkv.view(n, tokens, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
+            mixed = F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(n, tokens, width)
+            x = x + parts[2][:, None] * self.linear(mixed, block + ".attn.proj")
+            hidden = F.gelu(self.linear(self.modulate(x, parts[3], parts[4]), block + ".mlp.fc1"), approximate="tanh")
+            x = x + parts[5][:, None] * self.linear(hidden, block + ".mlp.fc2")
+        shift, scale = self.linear(c, "final_layer.adaLN_modulation.1").chunk(2, dim=1)
+        x = self.linear(self.modulate(x, shift, scale), "final_layer.linear")
+        side = self.grid * self.patch
+        x = x.view(n, self.grid, self.grid, self.patch, self.patch, -1).permute(0, 5, 1, 3, 2, 4)
+        return x.reshape(n, -1, side, side)
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("checkpoint")
+    options.add_argument("--export", help="file to write PyTorch's ONNX export to")
+    options.add_argument("--heads", type=int, default=6)
+    options.add_argument("--rounds", type=int, default=30)
+    options.add_argument("--threads", type=int, default=2)
+    chosen = options.parse_args()
+    torch.set_num_threads(chosen.threads)
+    model = DiT(load_file(chosen.checkpoint), chosen.heads).eval()
+    side = model.grid * model.patch
+    latents = torch.randn(2, 4, side, side, generator=torch.Generator().manual_seed(4))
+    inputs = latents, torch.tensor([999.0, 962.0]), torch.tensor([0, 7])
+    with torch.inference_mode():
+        times = []
+        for i in range(chosen.rounds + 3):
+            begun = time.perf_counter()
+            model(*inputs)
+            times.append(1000 * (time.perf_counter() - begun))
+        times = times[3:]
+        print(f"torch {torch.__version__} eager: min {min(times):.1f} ms, median {statistics.median(times):.1f} ms")
+    if chosen.export:
+        with torch.no_grad():
+            torch.onnx.export(
+                model, inputs, chosen.export, input_names=["latents", "timesteps", "class_labels"],
+                output_names=["prediction"], opset_version=17, dynamo=False,
+                dynamic_axes={name: {0: "batch"} for name in ("latents", "timesteps", "class_labels", "prediction")})
+
+
+if __name__ == "__main__":
+    main()

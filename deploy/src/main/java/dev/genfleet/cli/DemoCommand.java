@@ -1,0 +1,91 @@
+package dev.genfleet.cli;
+
+import dev.genfleet.local.Installation;
+import dev.genfleet.local.LocalStack;
+import dev.genfleet.local.StackException;
+import dev.genfleet.local.StackFolder;
+import dev.genfleet.local.StackSettings;
+import dev.genfleet.local.StackSettings.Lifetime;
+import dev.genfleet.local.TemporaryFolder;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Everything once, from nothing: starts a stack of its own, makes a picture, tells how, and stops it all. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes one picture with a local stack that lives only as long as this command:"
+                    + " starts Kafka, Redis, object storage, the gateway and a worker on free ports, submits a job over HTTP,"
+                    + " follows it, saves the picture, receives the signed webhook, and stops everything.",
+            "The exit code is 0 only if the picture is there."
+        })
+final class DemoCommand implements Callable<Integer> {
+
+    private static final Duration WEBHOOK_WITHIN = Duration.ofSeconds(30);
+    private static final String USUAL_LABEL = "red circle";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private GenerateOptions options;
+
+    @Override
+    public Integer call() throws Exception {
+        Terminal terminal = Terminal.of(spec.commandLine().getOut());
+        if (options.label.isEmpty() && options.prompt.isEmpty()) {
+            options.label = Optional.of(USUAL_LABEL);
+        }
+        Instant begun = Instant.now();
+        StackFolder folder = TemporaryFolder.create();
+        try {
+            run(terminal, folder);
+        } catch (CommandFailure e) {
+            throw new CommandFailure(e.getMessage() + "; the logs are in " + folder.logs(), e);
+        }
+        TemporaryFolder.delete(folder);
+        terminal.line(
+                "all stopped after " + Duration.between(begun, Instant.now()).toSeconds() + " s");
+        return 0;
+    }
+
+    private void run(Terminal terminal, StackFolder folder)
+            throws StackException, CommandFailure, InterruptedException {
+        terminal.line("starting a local stack");
+        try (LocalStack stack = LocalStack.start(
+                folder,
+                Installation.ofThisProgram(),
+                StackSettings.of(Lifetime.WITH_THIS_PROGRAM),
+                new StackTable(terminal))) {
+            Thread stop = new Thread(stack::close, "stop-local-stack");
+            Runtime.getRuntime().addShutdownHook(stop);
+            try (GatewayClient gateway =
+                            new GatewayClient(URI.create(stack.endpoints().gateway()));
+                    WebhookReceiver receiver =
+                            WebhookReceiver.start(stack.endpoints().webhookSecret())) {
+                String job = new JobRun(gateway, terminal).run(options, Optional.of(receiver.url()));
+                expectWebhook(terminal, receiver, job);
+            }
+            terminal.line("stopping the local stack");
+        }
+    }
+
+    private static void expectWebhook(Terminal terminal, WebhookReceiver receiver, String job)
+            throws CommandFailure, InterruptedException {
+        WebhookReceiver.Delivery delivery = receiver.await(job, "generation.succeeded", WEBHOOK_WITHIN)
+                .orElseThrow(() -> new CommandFailure("the picture is there, but no webhook about it came within "
+                        + WEBHOOK_WITHIN.toSeconds() + " s"));
+        if (!delivery.verified()) {
+            throw new CommandFailure("a webhook came, but its signature is wrong");
+        }
+        terminal.line("webhook generation.succeeded received, its signature is right");
+    }
+}

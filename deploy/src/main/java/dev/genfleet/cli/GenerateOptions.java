@@ -1,0 +1,100 @@
+package dev.genfleet.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What to generate; everything left out is the model's default. The gateway checks it. */
+final class GenerateOptions {
+
+    @Option(names = "--model", paramLabel = "NAME", description = "Model; the catalog's first when left out.")
+    Optional<String> model = Optional.empty();
+
+    @Option(
+            names = "--label",
+            paramLabel = "LABEL",
+            description = "What to draw, for class models: a label's name or number.")
+    Optional<String> label = Optional.empty();
+
+    @Option(names = "--prompt", paramLabel = "TEXT", description = "What to draw, for caption models.")
+    Optional<String> prompt = Optional.empty();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Equal seeds give equal bytes; drawn when left out.")
+    Optional<Long> seed = Optional.empty();
+
+    @Option(names = "--steps", paramLabel = "N", description = "Denoising steps.")
+    Optional<Integer> steps = Optional.empty();
+
+    @Option(names = "--n", paramLabel = "N", description = "Number of pictures.")
+    Optional<Integer> images = Optional.empty();
+
+    @Option(names = "--guidance-scale", paramLabel = "X", description = "Classifier-free guidance scale.")
+    Optional<Double> guidanceScale = Optional.empty();
+
+    @Option(names = "--scheduler", paramLabel = "NAME", description = "Noise scheduler: ddpm or ddim.")
+    Optional<String> scheduler = Optional.empty();
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "File format: png or jpeg.")
+    Optional<String> format = Optional.empty();
+
+    @Option(names = "--priority", paramLabel = "P", description = "interactive, standard or batch.")
+    Optional<String> priority = Optional.empty();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = ".",
+            description = "Folder for the pictures (default: this one).")
+    Path out = Path.of(".");
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "600",
+            description = "Longest wait for the job's end (default: ${DEFAULT-VALUE}).")
+    long timeoutSeconds = 600;
+
+    Duration timeout() {
+        return Duration.ofSeconds(timeoutSeconds);
+    }
+
+    /** The body of {@code POST /v1/jobs}. */
+    ObjectNode request(String modelName, Optional<URI> webhook) {
+        ObjectNode request = JsonNodeFactory.instance.objectNode().put("model", modelName);
+        ObjectNode input = request.putObject("input");
+        label.ifPresent(name -> {
+            if (name.matches("[0-9]{1,9}")) {
+                input.put("class_label", Integer.parseInt(name));
+            } else {
+                input.put("class_label", name);
+            }
+        });
+        prompt.ifPresent(text -> input.put("prompt", text));
+        seed.ifPresent(number -> input.put("seed", number));
+        steps.ifPresent(number -> input.put("num_inference_steps", number));
+        images.ifPresent(number -> input.put("n", number));
+        guidanceScale.ifPresent(number -> input.put("guidance_scale", number));
+        scheduler.ifPresent(name -> input.put("scheduler", name));
+        format.ifPresent(name -> input.put("output_format", name));
+        priority.ifPresent(name -> request.put("priority", name));
+        webhook.ifPresent(url -> request.putObject("webhook").put("url", url.toString()));
+        return request;
+    }
+
+    /** The model to use, from the catalog when none was named. */
+    String modelName(GatewayClient gateway) throws CommandFailure, InterruptedException {
+        if (model.isPresent()) {
+            return model.get();
+        }
+        JsonNode models = gateway.models();
+        if (models.isEmpty()) {
+            throw new CommandFailure("the gateway's catalog has no model; add one with 'genfleet import'");
+        }
+        return models.get(0).path("id").asText();
+    }
+}

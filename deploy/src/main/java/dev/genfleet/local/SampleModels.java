@@ -1,0 +1,75 @@
+package dev.genfleet.local;
+
+import dev.genfleet.importer.ImportRequest;
+import dev.genfleet.importer.ModelImporter;
+import dev.genfleet.importer.checkpoint.CheckpointException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Imports the sample models' checkpoints into a models folder, where that has not been done. */
+final class SampleModels {
+
+    private static final List<String> NAMES = List.of("shapes-dit");
+    private static final String AUTOENCODER = "shapes-vae";
+    private static final List<String> WEIGHTS = List.of("model.safetensors", "diffusion_pytorch_model.safetensors");
+
+    private SampleModels() {}
+
+    /** Names of the sample models, now in {@code models}; those without a checkpoint in {@code samples} are left out. */
+    static List<String> install(Path samples, Path models) throws StackException {
+        List<String> installed = new ArrayList<>();
+        for (String name : NAMES) {
+            Path checkpoint = samples.resolve(name);
+            if (Files.isDirectory(checkpoint)) {
+                install(checkpoint, samples.resolve(AUTOENCODER), models.resolve(name));
+                installed.add(name);
+            }
+        }
+        return installed;
+    }
+
+    private static void install(Path checkpoint, Path autoencoder, Path target) throws StackException {
+        try {
+            if (isCurrent(checkpoint, autoencoder, target)) {
+                return;
+            }
+            delete(target);
+            ModelImporter.run(ImportRequest.of(
+                    checkpoint, autoencoder, target, target.getFileName().toString()));
+        } catch (CheckpointException | IOException e) {
+            throw new StackException("cannot import the sample model in " + checkpoint + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether the package was made of the checkpoints as they are now: another version of genfleet may bring other weights. */
+    private static boolean isCurrent(Path checkpoint, Path autoencoder, Path target) throws IOException {
+        return Files.exists(target.resolve("model.json"))
+                && same(checkpoint, target.resolve("transformer/model.safetensors"))
+                && same(autoencoder, target.resolve("vae_decoder/model.safetensors"));
+    }
+
+    private static boolean same(Path checkpoint, Path weights) throws IOException {
+        for (String name : WEIGHTS) {
+            if (Files.exists(checkpoint.resolve(name))) {
+                return Files.exists(weights) && Files.mismatch(checkpoint.resolve(name), weights) == -1;
+            }
+        }
+        return false;
+    }
+
+    static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

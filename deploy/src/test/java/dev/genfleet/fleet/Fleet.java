@@ -1,0 +1,97 @@
+package dev.genfleet.fleet;
+
+import dev.genfleet.local.Endpoints;
+import dev.genfleet.local.Installation;
+import dev.genfleet.local.LocalStack;
+import dev.genfleet.local.Part;
+import dev.genfleet.local.StackException;
+import dev.genfleet.local.StackFolder;
+import dev.genfleet.local.StackListener;
+import dev.genfleet.local.StackSettings;
+import dev.genfleet.local.StackSettings.Lifetime;
+import dev.genfleet.local.TemporaryFolder;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import redis.clients.jedis.RedisClient;
+
+/** A local stack and a caller's view of it, behind the scenes included. */
+final class Fleet implements AutoCloseable {
+
+    private final StackFolder folder;
+    private final LocalStack stack;
+    private final Jobs jobs;
+    private final RedisClient redis;
+
+    private Fleet(StackFolder folder, LocalStack stack) {
+        this.folder = folder;
+        this.stack = stack;
+        this.jobs = new Jobs(URI.create(stack.endpoints().gateway()));
+        URI address = URI.create(stack.endpoints().redis());
+        this.redis = RedisClient.create(address.getHost(), address.getPort());
+    }
+
+    static Fleet start() throws Exception {
+        StackFolder folder = TemporaryFolder.create();
+        StackSettings settings = new StackSettings(
+                Lifetime.WITH_THIS_PROGRAM, 1, Map.of("GENFLEET_WEBHOOK_RETRY_SCHEDULE", "0s,1s,2s,4s,8s"));
+        Installation installation = Installation.ofThisProgram();
+        new SampleVariants(installation.samples(), folder.models())
+                .install(folder.root().resolve("variants"));
+        return new Fleet(folder, LocalStack.start(folder, installation, settings, StackListener.silent()));
+    }
+
+    Endpoints endpoints() {
+        return stack.endpoints();
+    }
+
+    StackFolder folder() {
+        return folder;
+    }
+
+    Jobs jobs() {
+        return jobs;
+    }
+
+    RedisClient redis() {
+        return redis;
+    }
+
+    History history() {
+        return new History(endpoints().kafka());
+    }
+
+    Heartbeats heartbeats() {
+        return new Heartbeats(redis);
+    }
+
+    /** Workers that live. Their address is their worker id. */
+    List<Part> workers() {
+        return stack.parts().stream()
+                .filter(Part::isWorker)
+                .filter(Part::isAlive)
+                .toList();
+    }
+
+    /** Workers that live, after as many were started as it takes to have {@code count}. */
+    List<Part> workers(int count) throws Exception {
+        while (workers().size() < count) {
+            stack.addWorker();
+        }
+        return workers();
+    }
+
+    /** Every part lives: what the test did brought no process down. */
+    boolean isWhole() {
+        return stack.parts().stream().filter(part -> !part.isWorker()).allMatch(Part::isAlive)
+                && !workers().isEmpty();
+    }
+
+    @Override
+    public void close() throws StackException {
+        jobs.close();
+        redis.close();
+        stack.close();
+        TemporaryFolder.delete(folder);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.genfleet.fleet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.genfleet.wire.RedisKeys;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import redis.clients.jedis.RedisClient;
+
+/** Reads from Redis what workers say of themselves. */
+final class Heartbeats {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final RedisClient redis;
+
+    Heartbeats(RedisClient redis) {
+        this.redis = redis;
+    }
+
+    /** The worker's last heartbeat. */
+    Optional<JsonNode> of(String worker) throws Exception {
+        String json = redis.get(RedisKeys.worker(worker));
+        return json == null ? Optional.empty() : Optional.of(MAPPER.readTree(json));
+    }
+
+    /** Rows of a forward → how many forwards of the worker had them, since it started. */
+    Map<Integer, Long> rows(String worker) throws Exception {
+        Map<Integer, Long> rows = new TreeMap<>();
+        JsonNode histogram = of(worker)
+                .orElseThrow(() -> new AssertionError("worker " + worker + " has no heartbeat"))
+                .path("rows_histogram");
+        histogram
+                .properties()
+                .forEach(entry -> rows.put(
+                        Integer.valueOf(entry.getKey()), entry.getValue().asLong()));
+        return rows;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.genfleet.gateway.catalog;
+
+import dev.genfleet.job.ImageSize;
+import dev.genfleet.job.SamplerSpec;
+import dev.genfleet.model.ModelManifest;
+import java.util.List;
+
+/**
+ * A model as callers see it.
+ *
+ * @param id name that jobs use
+ * @param object always {@code model}
+ * @param family architecture
+ * @param digest digest of the package
+ * @param pool class of device that serves it
+ * @param sizes picture sizes, the default first
+ * @param labels names of the classes, by number
+ * @param defaults what a job gets that does not say
+ * @param limits what a job may ask for
+ * @param workers ids of the workers that have it loaded
+ */
+record ModelDocument(
+        String id,
+        String object,
+        String name,
+        String family,
+        String digest,
+        String pool,
+        List<ImageSize> sizes,
+        List<String> labels,
+        Defaults defaults,
+        ModelManifest.Limits limits,
+        List<String> workers) {
+
+    static ModelDocument of(ModelManifest manifest, List<LoadedModels.Heartbeat> workers) {
+        return new ModelDocument(
+                manifest.name(),
+                "model",
+                manifest.name(),
+                manifest.family(),
+                manifest.digest(),
+                manifest.pool(),
+                manifest.sizes(),
+                manifest.conditioning().labels(),
+                Defaults.of(manifest),
+                manifest.limits(),
+                workers.stream()
+                        .filter(worker -> worker.has(manifest.name(), manifest.digest()))
+                        .map(LoadedModels.Heartbeat::id)
+                        .toList());
+    }
+
+    /**
+     * Defaults by the names of a job's input.
+     *
+     * @param width pixels
+     * @param height pixels
+     * @param scheduler noise scheduler
+     * @param numInferenceSteps denoising steps
+     * @param eta DDIM's stochasticity
+     * @param guidanceScale guidance scale
+     */
+    record Defaults(
+            int width,
+            int height,
+            SamplerSpec.Scheduler scheduler,
+            int numInferenceSteps,
+            double eta,
+            double guidanceScale) {
+        static Defaults of(ModelManifest manifest) {
+            SamplerSpec sampler = manifest.defaults().sampler();
+            return new Defaults(
+                    manifest.sizes().getFirst().width(),
+                    manifest.sizes().getFirst().height(),
+                    sampler.scheduler(),
+                    sampler.steps(),
+                    sampler.eta(),
+                    manifest.defaults().guidance().scale());
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.genfleet.gateway.document;
+
+import dev.genfleet.gateway.http.Problem;
+import dev.genfleet.gateway.view.JobState;
+import dev.genfleet.job.JobId;
+import dev.genfleet.job.OutputFormat;
+import dev.genfleet.job.Priority;
+import dev.genfleet.job.SamplerSpec;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A job as callers see it; what does not apply is absent.
+ *
+ * @param id the job
+ * @param object always {@code generation.job}
+ * @param model name of the model
+ * @param modelDigest digest of the model's package
+ * @param state where the job is
+ * @param priority how urgent
+ * @param input what is generated, complete: the seed is shown also where it was drawn
+ * @param progress how far it is
+ * @param queuePosition jobs before it on its topic, while it is queued
+ * @param outputs what came of it
+ * @param error why it failed
+ * @param metrics how long it took
+ * @param createdAt when it was submitted
+ * @param startedAt when its first step ran
+ * @param completedAt when it ended
+ * @param deadline not started by then means expired
+ * @param expiresAt until when it can be read
+ * @param metadata the caller's own pairs
+ * @param statusUrl where to read it
+ * @param cancelUrl where to cancel it
+ * @param eventsUrl where to follow it
+ */
+public record JobDocument(
+        JobId id,
+        String object,
+        String model,
+        String modelDigest,
+        JobState state,
+        Priority priority,
+        Input input,
+        Optional<ProgressDocument> progress,
+        Optional<Integer> queuePosition,
+        List<Output> outputs,
+        Optional<Problem> error,
+        Metrics metrics,
+        Instant createdAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> completedAt,
+        Optional<Instant> deadline,
+        Optional<Instant> expiresAt,
+        Map<String, String> metadata,
+        URI statusUrl,
+        URI cancelUrl,
+        URI eventsUrl) {
+
+    /**
+     * What is generated, by the names of the request.
+     *
+     * @param prompt caption
+     * @param negativePrompt what guidance leads away from
+     * @param classLabel name of the label
+     * @param n number of pictures
+     * @param seed seed of the first
+     * @param width pixels
+     * @param height pixels
+     * @param numInferenceSteps denoising steps
+     * @param guidanceScale guidance scale
+     * @param scheduler noise scheduler
+     * @param eta DDIM's stochasticity
+     * @param outputFormat file format
+     */
+    public record Input(
+            Optional<String> prompt,
+            Optional<String> negativePrompt,
+            Optional<String> classLabel,
+            int n,
+            long seed,
+            int width,
+            int height,
+            int numInferenceSteps,
+            double guidanceScale,
+            SamplerSpec.Scheduler scheduler,
+            double eta,
+            OutputFormat outputFormat) {}
+
+    /**
+     * One output.
+     *
+     * @param index position, from 0
+     * @param url link that works until {@code expiresAt}
+     * @param contentType media type
+     * @param bytes size
+     * @param sha256 SHA-256, hexadecimal
+     * @param width pixels
+     * @param height pixels
+     * @param seed seed that gives this output alone
+     * @param expiresAt until when the link works
+     */
+    public record Output(
+            int index,
+            URI url,
+            String contentType,
+            long bytes,
+            String sha256,
+            int width,
+            int height,
+            long seed,
+            Instant expiresAt) {}
+
+    /**
+     * How long it took.
+     *
+     * @param queueSeconds from submission until a worker first took it, or the end
+     * @param runSeconds from the last lease until the end
+     * @param stepsPerSecond steps of the last lease by its running time
+     * @param attempts how often a worker took it
+     */
+    public record Metrics(
+            Optional<Double> queueSeconds,
+            Optional<Double> runSeconds,
+            Optional<Double> stepsPerSecond,
+            int attempts) {}
+}

@@ -1,0 +1,192 @@
+package dev.genfleet.gateway.submission;
+
+import dev.genfleet.job.Conditioning;
+import dev.genfleet.job.GenerationSpec;
+import dev.genfleet.job.GuidanceSpec;
+import dev.genfleet.job.ImageSize;
+import dev.genfleet.job.JobRequest.Input;
+import dev.genfleet.job.JobRequest.LabelChoice;
+import dev.genfleet.job.OutputFormat;
+import dev.genfleet.job.SamplerSpec;
+import dev.genfleet.model.ModelManifest;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * Checks a request's input against a model and fills every default. Each check complains and goes on, so that all that is wrong
+ * is said at once. One request, one thread.
+ */
+final class ModelLimits {
+
+    private static final String INPUT = "/input/";
+    private static final int LABELS_SHOWN = 8;
+
+    private final ModelManifest model;
+    private final Complaints complaints;
+
+    ModelLimits(ModelManifest model, Complaints complaints) {
+        this.model = model;
+        this.complaints = complaints;
+    }
+
+    /**
+     * The complete spec.
+     *
+     * @param input what the caller gave
+     * @param seeds drawn from when the caller gave no seed
+     * @return the spec; empty when there were complaints
+     */
+    Optional<GenerationSpec> complete(Input input, LongSupplier seeds) {
+        Optional<Conditioning> conditioning = conditioning(input);
+        int images = images(input);
+        ImageSize size = size(input);
+        SamplerSpec sampler = sampler(input);
+        GuidanceSpec guidance = guidance(input);
+        OutputFormat format = format(input);
+        long seed = seed(input, images, seeds);
+        return complaints.all().isEmpty()
+                ? conditioning.map(known -> new GenerationSpec(
+                        model.name(), model.digest(), known, size, images, seed, sampler, guidance, format))
+                : Optional.empty();
+    }
+
+    private Optional<Conditioning> conditioning(Input input) {
+        input.prompt().ifPresent(prompt -> refuseText("prompt"));
+        input.negativePrompt().ifPresent(prompt -> refuseText("negative_prompt"));
+        if (input.classLabel().isEmpty()) {
+            complain("class_label", "class_label is missing, but " + model.name() + " needs one of " + labels() + ".");
+            return Optional.empty();
+        }
+        int index =
+                switch (input.classLabel().get()) {
+                    case LabelChoice.ByIndex byIndex -> byIndex.index();
+                    case LabelChoice.ByName byName ->
+                        model.conditioning().labels().indexOf(byName.name());
+                };
+        Optional<String> name = model.label(index);
+        if (name.isEmpty()) {
+            complain(
+                    "class_label",
+                    "class_label is " + quote(input.classLabel().get()) + ", but " + model.name() + " knows " + labels()
+                            + ".");
+        }
+        return name.map(known -> new Conditioning.ClassLabel(index, known));
+    }
+
+    private void refuseText(String field) {
+        complain(field, field + " was given, but " + model.name() + " is a class model: give class_label instead.");
+    }
+
+    private int images(Input input) {
+        int images = input.images().orElse(1);
+        int most = model.limits().maxImages();
+        if (images > most) {
+            complain("n", "n is " + images + ", but must be between 1 and " + most + " for " + model.name() + ".");
+        }
+        return images;
+    }
+
+    private ImageSize size(Input input) {
+        ImageSize fallback = model.sizes().getFirst();
+        ImageSize size = new ImageSize(
+                input.width().orElse(fallback.width()), input.height().orElse(fallback.height()));
+        if (!model.sizes().contains(size)) {
+            String allowed = model.sizes().stream().map(ImageSize::toString).collect(Collectors.joining(", "));
+            complain(
+                    input.width().isPresent() ? "width" : "height",
+                    "width and height are " + size + ", but " + model.name() + " makes " + allowed + ".");
+        }
+        return size;
+    }
+
+    private SamplerSpec sampler(Input input) {
+        SamplerSpec defaults = model.defaults().sampler();
+        int steps = input.numInferenceSteps().orElse(defaults.steps());
+        int most = Math.min(model.limits().maxSteps(), model.noiseSchedule().trainSteps());
+        if (steps > most) {
+            complain(
+                    "num_inference_steps",
+                    "num_inference_steps is " + steps + ", but must be between 1 and " + most + " for " + model.name()
+                            + ".");
+        }
+        SamplerSpec.Scheduler scheduler = scheduler(input).orElse(defaults.scheduler());
+        if (input.eta().isPresent() && scheduler != SamplerSpec.Scheduler.DDIM) {
+            complain(
+                    "eta",
+                    "eta is " + input.eta().get() + ", but only scheduler ddim takes it and the scheduler is "
+                            + scheduler.wireName() + ".");
+        }
+        double eta = input.eta().orElse(scheduler == defaults.scheduler() ? defaults.eta() : 0.0);
+        return new SamplerSpec(scheduler, steps, eta);
+    }
+
+    private Optional<SamplerSpec.Scheduler> scheduler(Input input) {
+        List<SamplerSpec.Scheduler> allowed = model.limits().schedulers();
+        Optional<SamplerSpec.Scheduler> chosen = input.scheduler().flatMap(name -> allowed.stream()
+                .filter(scheduler -> scheduler.wireName().equals(name))
+                .findFirst());
+        if (input.scheduler().isPresent() && chosen.isEmpty()) {
+            String names = allowed.stream().map(SamplerSpec.Scheduler::wireName).collect(Collectors.joining(", "));
+            complain(
+                    "scheduler",
+                    "scheduler is '" + input.scheduler().get() + "', but " + model.name() + " allows " + names + ".");
+        }
+        return chosen;
+    }
+
+    private GuidanceSpec guidance(Input input) {
+        GuidanceSpec defaults = model.defaults().guidance();
+        double scale = input.guidanceScale().orElse(defaults.scale());
+        boolean guided = defaults.kind() != GuidanceSpec.Kind.NONE
+                && model.conditioning().nullClass().isPresent();
+        double most = guided ? model.limits().maxGuidanceScale() : 1.0;
+        double least = guided ? 0.0 : 1.0;
+        if (input.guidanceScale().isPresent() && (scale < least || scale > most)) {
+            complain(
+                    "guidance_scale",
+                    "guidance_scale is " + scale + ", but must be " + (guided ? "between 0 and " + most : "1") + " for "
+                            + model.name() + ".");
+        }
+        return new GuidanceSpec(defaults.kind(), scale);
+    }
+
+    private OutputFormat format(Input input) {
+        try {
+            return input.outputFormat().map(OutputFormat::parse).orElse(OutputFormat.PNG);
+        } catch (IllegalArgumentException e) {
+            complain("output_format", e.getMessage() + ".");
+            return OutputFormat.PNG;
+        }
+    }
+
+    private long seed(Input input, int images, LongSupplier seeds) {
+        long last = GenerationSpec.MAX_SEED - (images - 1);
+        if (input.seed().filter(seed -> seed > last).isPresent()) {
+            complain(
+                    "seed",
+                    "seed is " + input.seed().get() + ", but must be at most " + last + " for " + images
+                            + " pictures.");
+        }
+        return input.seed().orElseGet(seeds::getAsLong);
+    }
+
+    private void complain(String field, String sentence) {
+        complaints.add(INPUT + field, sentence);
+    }
+
+    private String labels() {
+        List<String> names = model.conditioning().labels();
+        String shown = names.stream().limit(LABELS_SHOWN).collect(Collectors.joining("', '", "'", "'"));
+        return (names.size() > LABELS_SHOWN ? names.size() + " labels such as " : "the labels ") + shown
+                + " and the numbers 0 to " + (names.size() - 1);
+    }
+
+    private static String quote(LabelChoice choice) {
+        return switch (choice) {
+            case LabelChoice.ByIndex byIndex -> Integer.toString(byIndex.index());
+            case LabelChoice.ByName byName -> "'" + byName.name() + "'";
+        };
+    }
+}

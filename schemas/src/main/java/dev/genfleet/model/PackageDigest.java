@@ -1,0 +1,87 @@
+package dev.genfleet.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The identity of a model package: {@code sha256:} and the SHA-256 of the lines {@code <sha256>␣␣<path>\n} of all its files but
+ * {@code model.json}, in path order (as {@code sha256sum} prints them).
+ */
+public final class PackageDigest {
+
+    /** The one file of a package that is not hashed, because it holds the hashes. */
+    public static final String MANIFEST_FILE = "model.json";
+
+    private static final int CHUNK_BYTES = 1 << 16;
+
+    private PackageDigest() {}
+
+    /**
+     * Digest of a package.
+     *
+     * @param files path relative to the package (with {@code /}) → SHA-256, hexadecimal; in any order
+     * @return {@code sha256:} and 64 lower-case hexadecimal digits
+     */
+    public static String of(Map<String, String> files) {
+        MessageDigest sha256 = sha256();
+        new TreeMap<>(files)
+                .forEach((path, hash) -> sha256.update((hash + "  " + path + "\n").getBytes(StandardCharsets.UTF_8)));
+        return "sha256:" + HexFormat.of().formatHex(sha256.digest());
+    }
+
+    /**
+     * Hashes every regular file below {@code folder} but {@code model.json}: the {@code files} of its manifest.
+     *
+     * @return path relative to the folder (with {@code /}) → SHA-256, hexadecimal; in path order
+     * @throws IOException when a file cannot be read
+     */
+    public static SortedMap<String, String> hashFiles(Path folder) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            paths = walk.filter(Files::isRegularFile).toList();
+        }
+        SortedMap<String, String> hashes = new TreeMap<>();
+        for (Path path : paths) {
+            String name = folder.relativize(path).toString().replace('\\', '/');
+            if (!name.equals(MANIFEST_FILE)) {
+                hashes.put(name, ofFile(path));
+            }
+        }
+        return hashes;
+    }
+
+    /**
+     * SHA-256 of one file, 64 lower-case hexadecimal digits.
+     *
+     * @throws IOException when it cannot be read
+     */
+    public static String ofFile(Path file) throws IOException {
+        MessageDigest sha256 = sha256();
+        byte[] chunk = new byte[CHUNK_BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                sha256.update(chunk, 0, read);
+            }
+        }
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

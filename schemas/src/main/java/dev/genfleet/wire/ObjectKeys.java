@@ -1,0 +1,24 @@
+package dev.genfleet.wire;
+
+import dev.genfleet.job.JobId;
+import dev.genfleet.job.OutputFormat;
+
+/** Names of objects in the outputs bucket. */
+public final class ObjectKeys {
+
+    private ObjectKeys() {}
+
+    /**
+     * Key of an output. It holds the start of the content's hash, so a second writer of the same job cannot spoil what the
+     * winner announced.
+     *
+     * @param tenant who submitted the job
+     * @param id the job
+     * @param index position among the job's outputs
+     * @param sha256 SHA-256 of the content, 64 hexadecimal digits
+     * @param format decides the extension
+     */
+    public static String output(String tenant, JobId id, int index, String sha256, OutputFormat format) {
+        return "outputs/" + tenant + "/" + id + "/" + index + "-" + sha256.substring(0, 16) + "." + format.extension();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.genfleet.worker.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Forms of environment variables. Each throws IllegalArgumentException for text of another form. */
+final class Forms {
+
+    private static final Pattern HOSTS = Pattern.compile("[^\\s,:]+:\\d{1,5}(,[^\\s,:]+:\\d{1,5})*");
+    private static final Pattern POOL = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern DEVICE = Pattern.compile("cpu|cuda:\\d{1,3}");
+    private static final Pattern WORKER_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private Forms() {}
+
+    static String hosts(String text) {
+        return matching(HOSTS, text);
+    }
+
+    static String device(String text) {
+        return matching(DEVICE, text);
+    }
+
+    static String workerId(String text) {
+        return matching(WORKER_ID, text);
+    }
+
+    static List<String> pools(String text) {
+        return Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .map(pool -> matching(POOL, pool))
+                .distinct()
+                .toList();
+    }
+
+    static Function<String, URI> uri(Set<String> schemes) {
+        return text -> {
+            URI uri = URI.create(text);
+            if (uri.getHost() == null || !schemes.contains(uri.getScheme())) {
+                throw new IllegalArgumentException(text);
+            }
+            return uri;
+        };
+    }
+
+    static Function<String, Integer> number(int least, int most) {
+        return text -> {
+            int number = Integer.parseInt(text);
+            if (number < least || number > most) {
+                throw new IllegalArgumentException(text);
+            }
+            return number;
+        };
+    }
+
+    static Function<String, Duration> seconds(int least, int most) {
+        return number(least, most).andThen(Duration::ofSeconds);
+    }
+
+    private static String matching(Pattern pattern, String text) {
+        if (!pattern.matcher(text).matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,2 @@
+/** The worker's configuration: read once from environment variables when the process starts, complete and checked, then never again. */
+package dev.genfleet.worker.config;

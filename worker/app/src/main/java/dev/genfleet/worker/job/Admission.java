@@ -1,0 +1,61 @@
+package dev.genfleet.worker.job;
+
+import dev.genfleet.job.QueuedJob;
+import dev.genfleet.worker.view.History;
+import java.time.Instant;
+
+/** Whether a job that was just taken should run. */
+sealed interface Admission {
+
+    /**
+     * It runs.
+     *
+     * @param attempt which try this is, from 1
+     */
+    record Run(int attempt) implements Admission {}
+
+    /** It ended before. */
+    record EndedBefore() implements Admission {}
+
+    /** Its caller does not want it any more. */
+    record Cancel() implements Admission {}
+
+    /** Its deadline passed before it ever started. */
+    record Expire() implements Admission {}
+
+    /**
+     * It was tried often enough.
+     *
+     * @param detail a sentence for the caller
+     */
+    record GiveUp(String detail) implements Admission {}
+
+    /**
+     * Decides.
+     *
+     * <p>Without the view, the broker's own count of deliveries stands in for the attempts; a deadline only counts at the first
+     * delivery then, since a job that was delivered before may have started.
+     *
+     * @param deliveries how often the broker has handed the record out, this time included
+     */
+    static Admission decide(QueuedJob job, History history, int deliveries, int maxAttempts, Instant now) {
+        return switch (history) {
+            case History.Known known when known.terminal() -> new EndedBefore();
+            case History.Known known when known.cancelWanted() -> new Cancel();
+            case History.Known known ->
+                run(job, !known.started() && job.expiredAt(now), known.leases() + 1, maxAttempts);
+            case History.Unknown unknown -> run(job, deliveries == 1 && job.expiredAt(now), deliveries, maxAttempts);
+        };
+    }
+
+    private static Admission run(QueuedJob job, boolean expired, int attempt, int maxAttempts) {
+        if (expired) {
+            return new Expire();
+        }
+        if (attempt > maxAttempts) {
+            return new GiveUp("Job " + job.id() + " was tried " + (attempt - 1)
+                    + " times without a result, but is tried " + maxAttempts + " times at most.");
+        }
+        return new Run(attempt);
+    }
+}

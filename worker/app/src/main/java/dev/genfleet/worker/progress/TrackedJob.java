@@ -1,0 +1,67 @@
+package dev.genfleet.worker.progress;
+
+import dev.genfleet.event.Progress;
+import dev.genfleet.job.JobId;
+import dev.genfleet.job.LeaseId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The latest step of one attempt, and what of it was told. Safe on any thread. */
+final class TrackedJob {
+
+    private final JobId job;
+    private final LeaseId lease;
+    private final Instant begun;
+    private int step;
+    private int steps = 1;
+    private Instant steppedAt;
+    private int toldStep;
+    private Instant toldAt = Instant.MIN;
+    private boolean ended;
+
+    TrackedJob(JobId job, LeaseId lease, Instant begun) {
+        this.job = job;
+        this.lease = lease;
+        this.begun = begun;
+        this.steppedAt = begun;
+    }
+
+    LeaseId lease() {
+        return lease;
+    }
+
+    synchronized void note(int latestStep, int allSteps, Instant now) {
+        step = latestStep;
+        steps = allSteps;
+        steppedAt = now;
+    }
+
+    synchronized void end() {
+        ended = true;
+    }
+
+    synchronized boolean isOver() {
+        return ended;
+    }
+
+    /** A report, when there is a new step and either enough time has passed or there will be no other. */
+    synchronized Optional<Progress> due(Instant now, Duration interval) {
+        if (step == toldStep) {
+            return Optional.empty();
+        }
+        boolean last = ended || step == steps;
+        if (!last && !toldAt.equals(Instant.MIN) && now.isBefore(toldAt.plus(interval))) {
+            return Optional.empty();
+        }
+        toldStep = step;
+        toldAt = now;
+        return Optional.of(new Progress(job, lease, step, steps, etaSeconds(), steppedAt));
+    }
+
+    /** As if every step to come took as long as those done did on average, waiting for other jobs included. */
+    private double etaSeconds() {
+        double millis = Duration.between(begun, steppedAt).toMillis() * (double) (steps - step) / step;
+        return Math.round(millis) / 1000.0;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.genfleet.worker.view;
+
+/** What a worker should know about a job before it starts on it. */
+public sealed interface History {
+
+    /**
+     * The view answered.
+     *
+     * @param terminal whether the job has ended
+     * @param cancelWanted whether the caller asked to cancel it
+     * @param started whether its first step ever ran
+     * @param leases how many attempts began, as far as the view has them
+     */
+    record Known(boolean terminal, boolean cancelWanted, boolean started, int leases) implements History {}
+
+    /** The view did not answer. */
+    record Unknown() implements History {}
+}

@@ -1,0 +1,87 @@
+package dev.genfleet.worker.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.genfleet.engine.Picture;
+import dev.genfleet.event.Artifact;
+import dev.genfleet.job.OutputFormat;
+import dev.genfleet.job.QueuedJob;
+import dev.genfleet.worker.testing.FolderlessStore;
+import dev.genfleet.worker.testing.SampleJobs;
+import dev.genfleet.worker.testing.ScriptedGenerator;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class UploadsTest {
+
+    private final FolderlessStore store = new FolderlessStore();
+    private final Uploads uploads = new Uploads(store, 2, List.of(Duration.ZERO, Duration.ZERO));
+    private final QueuedJob job = SampleJobs.job("default");
+
+    @AfterEach
+    void close() {
+        uploads.close();
+    }
+
+    @Test
+    void names_objects_by_their_content_and_says_what_they_are() throws Exception {
+        Artifact artifact = store(7).get(5, TimeUnit.SECONDS).getFirst();
+        byte[] content = ScriptedGenerator.bytes(7);
+        String sha256 = StoredObject.sha256(content);
+        assertThat(artifact)
+                .isEqualTo(new Artifact(
+                        0,
+                        "outputs/default/" + job.id() + "/0-" + sha256.substring(0, 16) + ".png",
+                        "image/png",
+                        content.length,
+                        sha256,
+                        64,
+                        64,
+                        7));
+        StoredObject stored = store.objects().getFirst();
+        assertThat(stored.key()).isEqualTo(artifact.key());
+        assertThat(stored.open().readAllBytes()).isEqualTo(content);
+        assertThat(stored.metadata())
+                .isEqualTo(Map.of(
+                        "job-id",
+                        job.id().toString(),
+                        "model",
+                        "shapes",
+                        "model-digest",
+                        job.spec().modelDigest(),
+                        "seed",
+                        "7"));
+    }
+
+    @Test
+    void tries_again_when_the_storage_is_away() throws Exception {
+        store.failNext(2);
+        assertThat(store(7).get(5, TimeUnit.SECONDS)).hasSize(1);
+    }
+
+    @Test
+    void gives_up_in_the_end() {
+        store.failNext(3);
+        assertThatThrownBy(() -> store(7).get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
+        assertThat(store.objects()).isEmpty();
+    }
+
+    @Test
+    void takes_nothing_once_closed() {
+        uploads.close();
+        uploads.close();
+        assertThatThrownBy(() -> store(7).get(5, TimeUnit.SECONDS)).hasMessageContaining("no further uploads");
+    }
+
+    private CompletableFuture<List<Artifact>> store(long seed) {
+        return uploads.store(
+                job, List.of(new Picture(0, seed, 64, 64, OutputFormat.PNG, ScriptedGenerator.bytes(seed))));
+    }
+}

@@ -1,0 +1,218 @@
+package dev.genfleet.worker.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.genfleet.event.EventType;
+import dev.genfleet.event.GenerationEvent;
+import dev.genfleet.event.Progress;
+import dev.genfleet.fault.ErrorCode;
+import dev.genfleet.job.JobId;
+import dev.genfleet.job.QueuedJob;
+import dev.genfleet.worker.artifact.Uploads;
+import dev.genfleet.worker.lease.Attempt;
+import dev.genfleet.worker.lease.JobRecord;
+import dev.genfleet.worker.lease.LeaseOutcome;
+import dev.genfleet.worker.metrics.JobCounts;
+import dev.genfleet.worker.metrics.JobCounts.Ending;
+import dev.genfleet.worker.progress.ProgressReporter;
+import dev.genfleet.worker.testing.FolderlessStore;
+import dev.genfleet.worker.testing.ManualClock;
+import dev.genfleet.worker.testing.RecordedJournal;
+import dev.genfleet.worker.testing.RecordedJournal.Mood;
+import dev.genfleet.worker.testing.SampleJobs;
+import dev.genfleet.worker.testing.ScriptedGenerator;
+import dev.genfleet.worker.testing.ScriptedGenerator.ScriptedRun;
+import dev.genfleet.worker.view.History;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class JobRunnerTest {
+
+    private static final Patience PATIENCE =
+            new Patience(5, Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofSeconds(30));
+
+    private final ManualClock clock = new ManualClock(SampleJobs.CREATED.plusSeconds(1));
+    private final RecordedJournal journal = new RecordedJournal();
+    private final ScriptedGenerator engine = new ScriptedGenerator();
+    private final FolderlessStore store = new FolderlessStore();
+    private final Uploads uploads = new Uploads(store, 4, List.of(Duration.ZERO));
+    private final List<Progress> told = new CopyOnWriteArrayList<>();
+    private final ProgressReporter progress = new ProgressReporter(told::add, clock);
+    private final RunningJobs running = new RunningJobs();
+    private final JobCounts counts = new JobCounts();
+    private final QueuedJob job = SampleJobs.job("default");
+    private History history = new History.Known(false, false, false, 0);
+
+    private final JobRunner runner = new JobRunner(
+            "w-1",
+            PATIENCE,
+            new Departments(asked -> history, engine, uploads, journal, journal, progress, running, counts, clock));
+
+    @AfterEach
+    void close() {
+        uploads.close();
+        progress.close();
+    }
+
+    @Test
+    void a_job_runs_from_lease_to_success() throws Exception {
+        Attempt attempt = begin(1);
+        assertThat(running.count()).isEqualTo(1);
+        engine.next().complete();
+
+        assertThat(outcome(attempt)).isEqualTo(LeaseOutcome.accept());
+        assertThat(types()).containsExactly(EventType.LEASED, EventType.STARTED, EventType.SUCCEEDED);
+        assertThat(journal.events())
+                .extracting(GenerationEvent::lease)
+                .containsOnly(journal.events().getFirst().lease());
+        assertThat(store.objects()).hasSize(1);
+        assertThat(running.count()).isZero();
+        assertThat(counts.of(Ending.SUCCEEDED)).isEqualTo(1);
+    }
+
+    @Test
+    void the_record_is_not_settled_before_the_terminal_event_is_acknowledged() throws Exception {
+        Attempt attempt = begin(1);
+        ScriptedRun run = engine.next().steps(1, 4);
+        journal.become(Mood.HOLDS);
+        run.stopAt(4);
+        assertThat(attempt.outcome()).isNotDone();
+        journal.acknowledgeHeld();
+        assertThat(outcome(attempt)).isEqualTo(LeaseOutcome.accept());
+    }
+
+    @Test
+    void a_job_whose_end_cannot_be_told_is_given_back() throws Exception {
+        Attempt attempt = begin(1);
+        ScriptedRun run = engine.next().steps(1, 4);
+        journal.become(Mood.REFUSES);
+        run.finish();
+        assertThat(outcome(attempt)).isEqualTo(LeaseOutcome.releaseAfter(PATIENCE.retryPause()));
+    }
+
+    @Test
+    void a_job_whose_lease_cannot_be_told_does_not_run() throws Exception {
+        journal.become(Mood.HOLDS);
+        assertThat(outcome(begin(1))).isEqualTo(LeaseOutcome.releaseAfter(PATIENCE.retryPause()));
+        assertThat(engine.isIdle()).isTrue();
+    }
+
+    @Test
+    void a_fault_of_the_job_itself_fails_it_for_good() throws Exception {
+        Attempt attempt = begin(1);
+        engine.next().steps(1, 1).fail(ErrorCode.NUMERICAL_FAULT);
+        assertThat(outcome(attempt)).isEqualTo(LeaseOutcome.accept());
+        assertThat(journal.events().getLast()).isInstanceOfSatisfying(GenerationEvent.Failed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ErrorCode.NUMERICAL_FAULT);
+            assertThat(failed.detail()).isEqualTo("The script says so.");
+            assertThat(failed.lease()).isEqualTo(journal.events().getFirst().lease());
+        });
+        assertThat(journal.burialReasons()).containsExactly("The script says so.");
+    }
+
+    @Test
+    void a_fault_of_this_worker_leaves_the_job_to_another() throws Exception {
+        Attempt attempt = begin(1);
+        engine.next().fail(ErrorCode.DEVICE_UNAVAILABLE);
+        assertThat(outcome(attempt)).isEqualTo(LeaseOutcome.releaseAfter(PATIENCE.retryPause()));
+        assertThat(types()).containsExactly(EventType.LEASED);
+    }
+
+    @Test
+    void a_storage_that_stays_away_leaves_the_job_to_another() throws Exception {
+        store.failNext(2);
+        Attempt attempt = begin(1);
+        engine.next().complete();
+        assertThat(outcome(attempt)).isEqualTo(LeaseOutcome.releaseAfter(PATIENCE.retryPause()));
+        assertThat(types()).containsExactly(EventType.LEASED, EventType.STARTED);
+    }
+
+    @Test
+    void a_running_job_stops_when_its_caller_cancels() throws Exception {
+        Attempt attempt = begin(1);
+        ScriptedRun run = engine.next().steps(1, 2);
+        running.cancel(JobId.next());
+        assertThat(run.isCanceledWithin(Duration.ZERO)).isFalse();
+        running.cancel(job.id());
+        assertThat(run.isCanceledWithin(Duration.ZERO)).isTrue();
+        run.stopAt(2);
+        assertThat(outcome(attempt)).isEqualTo(LeaseOutcome.accept());
+        assertThat(types()).containsExactly(EventType.LEASED, EventType.STARTED, EventType.CANCELED);
+    }
+
+    @Test
+    void an_abandoned_attempt_says_nothing_about_failure_or_cancellation() throws Exception {
+        Attempt attempt = begin(1);
+        ScriptedRun run = engine.next().steps(1, 1);
+        attempt.abandon("the lease was lost");
+        assertThat(run.isCanceledWithin(Duration.ZERO)).isTrue();
+        run.steps(2, 2).stopAt(2);
+        assertThat(outcome(attempt)).isEqualTo(LeaseOutcome.release());
+        assertThat(types()).containsExactly(EventType.LEASED, EventType.STARTED);
+    }
+
+    @Test
+    void an_abandoned_attempt_that_has_its_pictures_still_tells_the_success() throws Exception {
+        Attempt attempt = begin(1);
+        ScriptedRun run = engine.next().steps(1, 4);
+        attempt.abandon("the lease was lost");
+        run.finish();
+        uploads.close();
+        assertThat(types()).containsExactly(EventType.LEASED, EventType.STARTED, EventType.SUCCEEDED);
+    }
+
+    @Test
+    void what_ends_a_job_before_it_runs_is_told_without_a_lease() throws Exception {
+        history = new History.Known(false, true, false, 0);
+        assertThat(outcome(begin(1))).isEqualTo(LeaseOutcome.accept());
+        history = new History.Known(false, false, false, 5);
+        assertThat(outcome(begin(1))).isEqualTo(LeaseOutcome.accept());
+        history = new History.Known(true, false, false, 1);
+        assertThat(outcome(begin(1))).isEqualTo(LeaseOutcome.accept());
+
+        assertThat(types()).containsExactly(EventType.CANCELED, EventType.FAILED);
+        assertThat(journal.events())
+                .allSatisfy(event -> assertThat(event.lease()).isEmpty());
+        assertThat(journal.burialReasons()).singleElement().asString().contains("was tried 5 times");
+        assertThat(engine.isIdle()).isTrue();
+    }
+
+    @Test
+    void a_record_that_is_no_job_is_buried_and_settled() throws Exception {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>("generation-jobs.default.batch", "{".getBytes(StandardCharsets.UTF_8));
+        assertThat(outcome(runner.begin(SampleJobs.delivered(record, 1)))).isEqualTo(LeaseOutcome.accept());
+        assertThat(journal.burialReasons()).hasSize(1);
+        assertThat(journal.events()).isEmpty();
+    }
+
+    @Test
+    void a_record_of_a_newer_version_waits() throws Exception {
+        ProducerRecord<byte[], byte[]> record = SampleJobs.record("generation-jobs.default.batch", job);
+        record.headers()
+                .remove("ce_type")
+                .add("ce_type", "genfleet.generation.queued.v9".getBytes(StandardCharsets.UTF_8));
+        assertThat(outcome(runner.begin(SampleJobs.delivered(record, 1))))
+                .isEqualTo(LeaseOutcome.releaseAfter(PATIENCE.newerPause()));
+        assertThat(journal.burialReasons()).isEmpty();
+    }
+
+    private Attempt begin(int deliveries) {
+        JobRecord record = SampleJobs.delivered(job, deliveries);
+        return runner.begin(record);
+    }
+
+    private List<EventType> types() {
+        return journal.events().stream().map(GenerationEvent::type).toList();
+    }
+
+    private static LeaseOutcome outcome(Attempt attempt) throws Exception {
+        return attempt.outcome().get(5, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.genfleet.engine;
+
+import dev.genfleet.engine.device.DeviceFault;
+import dev.genfleet.engine.device.ForwardPass;
+import dev.genfleet.engine.guidance.Branch;
+import dev.genfleet.model.LatentShape;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * One forward of one model over latents of one shape: packs the samples' rows side by side, runs the denoiser once, and moves
+ * each sample by its own guidance and scheduler. Buffers are made once. Owned by the engine's thread.
+ *
+ * <p>Rows do not influence each other: a sample's next latents are the same bits whoever shares the forward.
+ */
+final class Lane implements AutoCloseable {
+
+    private final ForwardPass pass;
+    private final ForwardObserver observer;
+    private final int elements;
+    private final int cells;
+    private final float[][] predictions;
+    private final float[] noise;
+
+    Lane(LatentShape shape, ForwardPass pass, ForwardObserver observer) {
+        this.pass = pass;
+        this.observer = observer;
+        this.elements = shape.elements();
+        this.cells = shape.height() * shape.width();
+        this.predictions = new float[Branch.values().length][pass.predictionElements()];
+        this.noise = new float[elements];
+    }
+
+    /**
+     * Moves every sample one step.
+     *
+     * @param moved told each sample and whether its latents are still finite
+     * @throws DeviceFault when the forward could not run; then no sample has moved
+     */
+    void advance(List<Sample> samples, BiConsumer<Sample, Boolean> moved) throws DeviceFault {
+        int rows = pack(samples);
+        long start = System.nanoTime();
+        run(rows);
+        observer.forward(rows, samples.size(), Duration.ofNanos(System.nanoTime() - start));
+        int row = 0;
+        for (Sample sample : samples) {
+            int branches = sample.plan().rows();
+            for (int branch = 0; branch < branches; branch++) {
+                pass.prediction().get(row++ * pass.predictionElements(), predictions[branch]);
+            }
+            sample.plan().guidance().combine(predictions, cells);
+            moved.accept(sample, sample.advance(predictions[0], noise));
+        }
+    }
+
+    /** Whatever a device throws is its fault, so that callers know: no sample has moved. */
+    private void run(int rows) throws DeviceFault {
+        try {
+            pass.run(rows);
+        } catch (RuntimeException e) {
+            throw new DeviceFault(e.toString(), e);
+        }
+    }
+
+    private int pack(List<Sample> samples) {
+        int row = 0;
+        for (Sample sample : samples) {
+            SamplingPlan plan = sample.plan();
+            float timestep = plan.scheduler().timestep(sample.step());
+            for (Branch branch : plan.guidance().branches()) {
+                pass.latents().put(row * elements, sample.latents());
+                pass.timesteps().put(row, timestep);
+                pass.classLabels().put(row, plan.labelOf(branch));
+                row++;
+            }
+        }
+        return row;
+    }
+
+    @Override
+    public void close() {
+        pass.close();
+    }
+}

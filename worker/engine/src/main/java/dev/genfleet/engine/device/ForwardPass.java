@@ -1,0 +1,38 @@
+package dev.genfleet.engine.device;
+
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+
+/**
+ * The denoiser's buffers for one latent shape: fill rows {@code 0 … rows - 1}, {@link #run}, read the predictions. Positions and
+ * limits of the buffers stay as they are; read and write by index. Owned by the engine's thread.
+ */
+public interface ForwardPass extends AutoCloseable {
+
+    /** Input, {@code [maxRows, channels, height, width]}. */
+    FloatBuffer latents();
+
+    /** Input, {@code [maxRows]}: the training timestep of each row. */
+    FloatBuffer timesteps();
+
+    /** Input, {@code [maxRows]}. */
+    LongBuffer classLabels();
+
+    /** Output, {@code [maxRows, channels or 2·channels, height, width]}. */
+    FloatBuffer prediction();
+
+    /** Numbers in one row of the output. */
+    int predictionElements();
+
+    /**
+     * Predicts the first rows.
+     *
+     * @param rows from 1 to the most rows it was prepared for
+     * @throws DeviceFault when the device cannot run it; the inputs are unchanged
+     */
+    void run(int rows) throws DeviceFault;
+
+    /** Frees the buffers. */
+    @Override
+    void close();
+}

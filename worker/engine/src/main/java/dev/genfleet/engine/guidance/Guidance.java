@@ -1,0 +1,37 @@
+package dev.genfleet.engine.guidance;
+
+import dev.genfleet.job.GuidanceSpec;
+import java.util.List;
+
+/** How the predictions of a sample's branches become one. */
+public sealed interface Guidance permits Unguided, ClassifierFreeGuidance {
+
+    /** Channels that the official DiT guides. */
+    int OFFICIAL_CHANNELS = 3;
+
+    /** The branches to predict, one row each, in the order that {@link #combine} takes them. */
+    List<Branch> branches();
+
+    /**
+     * Combines the rows' predictions.
+     *
+     * @param predictions one per branch, {@code [channels, height, width]} flat; the first is overwritten with the result
+     * @param cells height times width
+     */
+    void combine(float[][] predictions, int cells);
+
+    /**
+     * The guidance that a job asks for. Kind none and scale 1 both need the conditional row only.
+     *
+     * @param latentChannels channels of the latents; learned variance channels beyond them stay the conditional branch's
+     */
+    static Guidance of(GuidanceSpec spec, int latentChannels) {
+        if (spec.kind() == GuidanceSpec.Kind.NONE || spec.scale() == 1) {
+            return new Unguided();
+        }
+        int channels = spec.kind() == GuidanceSpec.Kind.CFG_THREE_CHANNEL
+                ? Math.min(OFFICIAL_CHANNELS, latentChannels)
+                : latentChannels;
+        return new ClassifierFreeGuidance((float) spec.scale(), channels);
+    }
+}

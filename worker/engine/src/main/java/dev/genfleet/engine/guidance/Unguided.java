@@ -1,0 +1,17 @@
+package dev.genfleet.engine.guidance;
+
+import java.util.List;
+
+/** The conditional prediction alone. */
+record Unguided() implements Guidance {
+
+    @Override
+    public List<Branch> branches() {
+        return List.of(Branch.CONDITIONAL);
+    }
+
+    @Override
+    public void combine(float[][] predictions, int cells) {
+        // The one prediction is the result.
+    }
+}

@@ -1,0 +1,57 @@
+package dev.genfleet.engine.media;
+
+import dev.genfleet.job.Conditioning;
+import dev.genfleet.job.GenerationSpec;
+import dev.genfleet.wire.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * What a picture says about its making, without job id, attempt or time, so that equal specs give equal bytes.
+ *
+ * @param parameters for people: the prompt or label, then the settings, in the form that picture viewers know
+ * @param genfleet JSON of the spec that gives this one picture again
+ */
+public record PictureText(String parameters, String genfleet) {
+
+    private static final int SHORT_DIGEST = 12;
+
+    /** The texts of picture {@code index} of a spec. Its JSON asks for one picture with that picture's own seed. */
+    public static PictureText of(GenerationSpec spec, int index) {
+        GenerationSpec alone = new GenerationSpec(
+                spec.model(),
+                spec.modelDigest(),
+                spec.conditioning(),
+                spec.size(),
+                1,
+                spec.seedOf(index),
+                spec.sampler(),
+                spec.guidance(),
+                spec.outputFormat());
+        return new PictureText(parameters(alone), new String(Json.write(alone), StandardCharsets.UTF_8));
+    }
+
+    private static String parameters(GenerationSpec spec) {
+        String subject =
+                switch (spec.conditioning()) {
+                    case Conditioning.ClassLabel label -> label.name();
+                    case Conditioning.Caption caption ->
+                        caption.negativePrompt().isEmpty()
+                                ? caption.prompt()
+                                : caption.prompt() + "\nNegative prompt: " + caption.negativePrompt();
+                };
+        String digest = spec.modelDigest().replaceFirst("^sha256:", "");
+        return String.format(
+                Locale.ROOT,
+                "%s\nSteps: %d, Sampler: %s, CFG scale: %s, Guidance: %s, Seed: %d, Size: %s, Model: %s, Model hash: %s",
+                subject,
+                spec.sampler().steps(),
+                spec.sampler().scheduler().wireName(),
+                spec.guidance().scale(),
+                spec.guidance().kind().wireName(),
+                spec.seed(),
+                spec.size(),
+                spec.model(),
+                digest.substring(0, Math.min(SHORT_DIGEST, digest.length())));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.genfleet.engine.schedule;
+
+import dev.genfleet.job.SamplerSpec;
+import dev.genfleet.model.ModelManifest;
+
+/**
+ * One sampler over one schedule. Steps count from 0 (the noisiest) in sampling order. Stateless: a step depends only on its
+ * arguments, so any thread may take any step of any sample, and the same arguments give the same bits.
+ */
+public sealed interface NoiseScheduler permits DdpmScheduler, DdimScheduler {
+
+    /** Number of steps. */
+    int steps();
+
+    /** The training timestep that the denoiser is told at {@code step}. */
+    float timestep(int step);
+
+    /** Whether {@link #step} reads its noise at {@code step}; where not, none needs to be drawn. */
+    boolean needsNoise(int step);
+
+    /**
+     * Moves latents one step towards the picture.
+     *
+     * @param step index from 0
+     * @param latents {@code [channels, height, width]} flat; replaced by the next latents
+     * @param prediction the guided prediction, {@code [channels or 2·channels, height, width]} flat: noise, then (with learned
+     *     variance) the interpolation between the variance's bounds
+     * @param noise standard normal numbers of this step, as many as latents
+     */
+    void step(int step, float[] latents, float[] prediction, float[] noise);
+
+    /**
+     * The scheduler that a job asks for, over a model's forward process, respaced in the official form {@code "n"}. DDPM takes
+     * the learned variance where the denoiser has one, and else the official default, the larger fixed one.
+     *
+     * @throws IllegalArgumentException when the steps are more than the training steps
+     */
+    static NoiseScheduler of(ModelManifest manifest, SamplerSpec sampler) {
+        DiffusionTables tables = DiffusionTables.of(
+                manifest.noiseSchedule(),
+                Respacing.sections(manifest.noiseSchedule().trainSteps(), sampler.steps()));
+        return switch (sampler.scheduler()) {
+            case DDPM ->
+                new DdpmScheduler(
+                        tables,
+                        manifest.denoiser().learnedSigma() ? Variance.LEARNED_RANGE : Variance.FIXED_LARGE,
+                        Clipping.NONE);
+            case DDIM -> new DdimScheduler(tables, sampler.eta(), Clipping.NONE);
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package dev.genfleet.engine;
+
+import dev.genfleet.engine.fault.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Keeps what it is told, as words, and the pictures. */
+final class RecordingListener implements GenerationListener {
+
+    final List<String> told = new ArrayList<>();
+    final CompletableFuture<List<Picture>> pictures = new CompletableFuture<>();
+
+    @Override
+    public synchronized void stepped(int step, int steps) {
+        told.add(step + "/" + steps);
+    }
+
+    @Override
+    public synchronized void finished(List<Picture> finished) {
+        told.add("finished");
+        pictures.complete(finished);
+    }
+
+    @Override
+    public synchronized void canceled(int step) {
+        told.add("canceled " + step);
+        pictures.cancel(false);
+    }
+
+    @Override
+    public synchronized void failed(EngineException fault) {
+        told.add("failed " + fault.code().wireName());
+        pictures.completeExceptionally(fault);
+    }
+
+    synchronized String last() {
+        return told.isEmpty() ? "" : told.getLast();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.genfleet.engine.onnx;
+
+import dev.genfleet.engine.fault.EngineException;
+import dev.genfleet.engine.pack.ModelPackage;
+import dev.genfleet.job.GuidanceSpec;
+import dev.genfleet.job.ImageSize;
+import dev.genfleet.job.SamplerSpec;
+import dev.genfleet.model.ModelManifest;
+import dev.genfleet.model.PackageDigest;
+import dev.genfleet.wire.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A package around {@link TinyModel}. */
+public final class TinyPackage {
+
+    private static final List<String> LABELS = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+
+    private TinyPackage() {}
+
+    /** Writes a package into {@code folder} and reads it back. */
+    public static ModelPackage write(Path folder, int width, int heads, int blocks)
+            throws IOException, EngineException {
+        TinyModel.writeDenoiser(folder.resolve("transformer/model.onnx"), width, heads, blocks);
+        TinyModel.writeDecoder(folder.resolve("vae_decoder/model.onnx"));
+        return seal(folder);
+    }
+
+    /** Writes the manifest of the files that are there, and reads the package back. */
+    public static ModelPackage seal(Path folder) throws IOException, EngineException {
+        Map<String, String> files = PackageDigest.hashFiles(folder);
+        Files.write(folder.resolve(PackageDigest.MANIFEST_FILE), Json.write(manifest(files)));
+        return ModelPackage.load(folder);
+    }
+
+    private static ModelManifest manifest(Map<String, String> files) {
+        return new ModelManifest(
+                1,
+                "tiny",
+                "dit",
+                "default",
+                PackageDigest.of(files),
+                files,
+                new ModelManifest.Denoiser(
+                        "transformer/model.onnx", "latents", "timesteps", "class_labels", "prediction", true),
+                new ModelManifest.NoiseSchedule(1000, 1e-4, 0.02),
+                new ModelManifest.Latent(4, 2, 0.5),
+                new ModelManifest.LatentDecoder("vae_decoder/model.onnx", "latents", "pixels"),
+                new ModelManifest.ClassLabels(LABELS, Optional.of(LABELS.size())),
+                List.of(new ImageSize(16, 16)),
+                new ModelManifest.Defaults(
+                        new SamplerSpec(SamplerSpec.Scheduler.DDPM, 20, 0), new GuidanceSpec(GuidanceSpec.Kind.CFG, 4)),
+                new ModelManifest.Limits(100, 4, 10, List.of(SamplerSpec.Scheduler.DDPM, SamplerSpec.Scheduler.DDIM)));
+    }
+}

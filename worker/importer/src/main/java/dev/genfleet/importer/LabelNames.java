@@ -1,0 +1,37 @@
+package dev.genfleet.importer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.genfleet.importer.checkpoint.CheckpointException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Reads {@code labels.json}: an array of names, or an object from class number to name. */
+final class LabelNames {
+
+    private static final String FILE = "labels.json";
+
+    private LabelNames() {}
+
+    /** Names of {@code classes} classes; their numbers where no file gives names. */
+    static List<String> read(CheckpointFolder folder, int classes) throws CheckpointException, IOException {
+        JsonNode labels = folder.json(FILE);
+        if (labels.isMissingNode()) {
+            return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+        }
+        if (!labels.isContainerNode() || labels.size() != classes) {
+            throw new CheckpointException(folder.beside(FILE) + " has " + labels.size() + " names, but the model has "
+                    + classes + " classes");
+        }
+        List<String> names = new ArrayList<>(classes);
+        for (int i = 0; i < classes; i++) {
+            JsonNode name = labels.isArray() ? labels.path(i) : labels.path(Integer.toString(i));
+            if (!name.isTextual() || name.textValue().isBlank()) {
+                throw new CheckpointException(folder.beside(FILE) + " has no name for class " + i);
+            }
+            names.add(name.textValue());
+        }
+        return names;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.genfleet.importer.onnx;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+
+/** Element types of graph inputs. */
+public enum ElementType {
+    FLOAT(TensorProto.DataType.FLOAT_VALUE),
+    INT64(TensorProto.DataType.INT64_VALUE);
+
+    private final int onnx;
+
+    ElementType(int onnx) {
+        this.onnx = onnx;
+    }
+
+    int onnx() {
+        return onnx;
+    }
+}
