@@ -222,10 +222,10 @@ def train(args, team):
 if __name__ == "__main__":
     options = argparse.ArgumentParser()
     options.add_argument("--vae", default="../shapes-vae")
-    options.add_argument("--checkpoint", default="/tmp/shapes-dit.pt")
+    options.add_argument("--checkpoint", default="shapes-dit.pt")
     options.add_argument("--minutes", type=float, default=45)
-    options.add_argument("--batch", type=int, default=32)
-    options.add_argument("--lr", type=float, default=1e-3)
+    options.add_argument("--batch", type=int, default=64)
+    options.add_argument("--lr", type=float, default=1.2e-3)
     options.add_argument("--ema", type=float, default=0.999)
     options.add_argument("--drawings", type=int, default=12288)
     options.add_argument("--seed", type=int, default=1)
