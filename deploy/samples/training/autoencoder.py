@@ -273,7 +273,7 @@ def train(args, team):
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser()
-    options.add_argument("--checkpoint", default="/tmp/shapes-vae.pt")
+    options.add_argument("--checkpoint", default="shapes-vae.pt")
     options.add_argument("--minutes", type=float, default=25)
     options.add_argument("--batch", type=int, default=16)
     options.add_argument("--lr", type=float, default=2e-3)

@@ -47,7 +47,8 @@ class Attention(nn.Module):
     def forward(self, x):
         n, tokens, width = x.shape
         q, k, v = self.qkv(x).view(n, tokens, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
-        return self.proj(F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(n, tokens, width))
+        weights = (q @ k.transpose(2, 3) * (width // self.heads) ** -0.5).softmax(dim=3)
+        return self.proj((weights.to(v.dtype) @ v).transpose(1, 2).reshape(n, tokens, width))
 
 
 class Mlp(nn.Module):
@@ -175,7 +176,7 @@ def train(args, team):
     model = DiT()
     average = copy.deepcopy(model)
     trained = [p for p in model.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW(trained, lr=args.lr, betas=(0.9, 0.99), weight_decay=0.01)
+    optimiser = torch.optim.AdamW(trained, lr=args.lr, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
     step, spent = 0, 0.0
     if os.path.exists(args.checkpoint):
         saved = torch.load(args.checkpoint)
@@ -221,10 +222,10 @@ def train(args, team):
 if __name__ == "__main__":
     options = argparse.ArgumentParser()
     options.add_argument("--vae", default="../shapes-vae")
-    options.add_argument("--checkpoint", default="/tmp/shapes-dit.pt")
+    options.add_argument("--checkpoint", default="shapes-dit.pt")
     options.add_argument("--minutes", type=float, default=45)
-    options.add_argument("--batch", type=int, default=32)
-    options.add_argument("--lr", type=float, default=1e-3)
+    options.add_argument("--batch", type=int, default=64)
+    options.add_argument("--lr", type=float, default=1.2e-3)
     options.add_argument("--ema", type=float, default=0.999)
     options.add_argument("--drawings", type=int, default=12288)
     options.add_argument("--seed", type=int, default=1)

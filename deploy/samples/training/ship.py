@@ -93,4 +93,4 @@ if __name__ == "__main__":
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
     ship = {"vae": ship_autoencoder, "dit": ship_dit}[chosen.what]
-    ship(chosen.checkpoint or f"/tmp/shapes-{chosen.what}.pt", f"../shapes-{chosen.what}")
+    ship(chosen.checkpoint or f"shapes-{chosen.what}.pt", f"../shapes-{chosen.what}")

@@ -20,8 +20,8 @@ APART = 0.45  # of the two centres of a pair
 SAMPLES = 4  # a side of a pixel
 REACH = 1.21  # no shape reaches further from its centre, in radii
 
-_COLOUR_RGB = torch.tensor(list(COLOURS.values()), dtype=torch.float32)
-_BACKGROUND_RGB = torch.tensor(list(BACKGROUNDS.values()), dtype=torch.float32)
+COLOUR_RGB = torch.tensor(list(COLOURS.values()), dtype=torch.float32)
+BACKGROUND_RGB = torch.tensor(list(BACKGROUNDS.values()), dtype=torch.float32)
 
 
 def _star(x, y, outer=1.1, inner=0.45):
@@ -72,10 +72,10 @@ def coverage(shape, radius, x, y, size=SIZE):
 
 def paint(background, objects, size=SIZE):
     """Pictures (n, 3, size, size) as uint8; objects is a list of (colour, shape, radius, x, y), each of length n."""
-    picture = _BACKGROUND_RGB[background][:, :, None, None].expand(-1, -1, size, size)
+    picture = BACKGROUND_RGB[background][:, :, None, None].expand(-1, -1, size, size)
     for colour, shape, radius, x, y in objects:
         covered = coverage(shape, radius, x, y, size)[:, None]
-        picture = picture + covered * (_COLOUR_RGB[colour][:, :, None, None] - picture)
+        picture = picture + covered * (COLOUR_RGB[colour][:, :, None, None] - picture)
     return picture.round().to(torch.uint8)
 
 

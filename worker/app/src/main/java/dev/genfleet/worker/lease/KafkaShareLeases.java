@@ -36,6 +36,7 @@ final class KafkaShareLeases implements LeaseSource {
     private final ShareConsumer<byte[], byte[]> consumer;
     private final int deliveryLimit;
     private final Queue<ConsumerRecord<byte[], byte[]>> surprises = new ArrayDeque<>();
+    private long lastTake = System.nanoTime();
 
     KafkaShareLeases(ShareConsumer<byte[], byte[]> consumer, List<String> topics, int deliveryLimit) {
         this.consumer = consumer;
@@ -65,12 +66,28 @@ final class KafkaShareLeases implements LeaseSource {
 
     @Override
     public Optional<Lease> take(Duration wait) {
-        ConsumerRecord<byte[], byte[]> next = surprises.poll();
-        if (next == null) {
+        boolean waitedLong = System.nanoTime() - lastTake > lock().dividedBy(3).toNanos();
+        if (surprises.isEmpty()) {
             poll(wait);
-            next = surprises.poll();
         }
-        return Optional.ofNullable(next).map(record -> new ShareLease(new JobRecord(record)));
+        lastTake = System.nanoTime();
+        return Optional.ofNullable(surprises.poll())
+                .<Lease>map(record -> new ShareLease(new JobRecord(record)))
+                .filter(lease -> !waitedLong || isFresh(lease));
+    }
+
+    /**
+     * A renewal now and then makes the client fetch a further record, which it keeps to itself until the next poll; when the work
+     * took long, that record's lock may have passed, and another slot may have it.
+     */
+    private static boolean isFresh(Lease lease) {
+        if (lease.renew() == Lease.Renewal.HELD) {
+            return true;
+        }
+        LOG.atInfo()
+                .addKeyValue("record", lease.record())
+                .log("record was fetched too long ago and is another slot's now");
+        return false;
     }
 
     @Override
