@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Reads the facts of a job from its Redis hash: field {@code terminal}, and one field {@code event:…} per event. */
+/**
+ * Reads the facts of a job from its Redis hash: field {@code terminal}, and one field {@code event:…} per event. Only {@code terminal} says
+ * that a job ended: a failure told under a lease that is not the last one does not count.
+ */
 public final class RedisJobView implements JobView {
 
     private static final String TERMINAL = "terminal";
@@ -39,7 +42,7 @@ public final class RedisJobView implements JobView {
                 .flatMap(fact -> typeOf(fact.getValue()))
                 .toList();
         return new History.Known(
-                facts.containsKey(TERMINAL) || events.stream().anyMatch(EventType::terminal),
+                facts.containsKey(TERMINAL),
                 jedis.exists(RedisKeys.cancel(job)),
                 events.contains(EventType.STARTED),
                 (int) events.stream().filter(type -> type == EventType.LEASED).count());
