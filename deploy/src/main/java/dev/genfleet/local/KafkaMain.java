@@ -107,6 +107,9 @@ final class KafkaMain {
             properties.setProperty("group." + kind + ".heartbeat.interval.ms", "300");
             properties.setProperty("group." + kind + ".assignment.interval.ms", "0");
         }
+        // A killed worker's slots are told apart from slow ones within seconds.
+        properties.setProperty("group.share.min.session.timeout.ms", "1000");
+        properties.setProperty("group.share.session.timeout.ms", "6000");
         properties.setProperty("group.share.delivery.count.limit", "10");
         properties.setProperty("group.share.initialize.retry.interval.ms", "1000");
         properties.setProperty("log.initial.task.delay.ms", "1000");

@@ -28,6 +28,13 @@ public final class TopicSetup {
     private static final Duration EVENTS_OUTLIVE_JOBS = Duration.ofDays(1);
     private static final Duration CONTROL_KEPT = Duration.ofDays(1);
     private static final long NO_LIMIT = -1;
+
+    /**
+     * A share group gives each partition to only a part of its members, so with several a job could wait behind a busy slot
+     * while others idle. One partition serves all members and any priority mix, and no GPU outruns it.
+     */
+    private static final int JOB_PARTITIONS = 1;
+
     private static final long SECONDS_ALLOWED = 20;
 
     private final GatewayConfig config;
@@ -68,13 +75,17 @@ public final class TopicSetup {
         retention.put(Topics.WEBHOOK_DELIVERIES, events);
         retention.put(Topics.DEAD_LETTERS, events);
         return retention.entrySet().stream()
-                .map(topic -> new NewTopic(topic.getKey(), config.topicPartitions(), config.topicReplicas())
+                .map(topic -> new NewTopic(topic.getKey(), partitions(topic.getKey()), config.topicReplicas())
                         .configs(Map.of(
                                 TopicConfig.CLEANUP_POLICY_CONFIG,
                                 TopicConfig.CLEANUP_POLICY_DELETE,
                                 TopicConfig.RETENTION_MS_CONFIG,
                                 Long.toString(topic.getValue()))))
                 .toList();
+    }
+
+    private int partitions(String topic) {
+        return Topics.isJobs(topic) ? JOB_PARTITIONS : config.topicPartitions();
     }
 
     private static void makeTopics(Admin admin, List<NewTopic> topics)
