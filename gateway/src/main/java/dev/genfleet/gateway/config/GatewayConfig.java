@@ -27,7 +27,7 @@ public interface GatewayConfig {
     @WithDefault("default")
     List<String> pools();
 
-    /** Partitions of every topic that the gateway makes. */
+    /** Partitions of the topics that the gateway makes, but for those of jobs, which have one. */
     @WithDefault("8")
     int topicPartitions();
 
