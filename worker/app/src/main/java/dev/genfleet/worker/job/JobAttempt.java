@@ -39,6 +39,7 @@ final class JobAttempt implements Attempt, GenerationListener {
     private final Patience patience;
     private final Departments parts;
     private final CompletableFuture<LeaseOutcome> outcome = new CompletableFuture<>();
+    private final AtomicBoolean settled = new AtomicBoolean();
     private final AtomicReference<Optional<Run>> run = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean started = new AtomicBoolean();
     private volatile boolean stopWanted;
@@ -187,9 +188,11 @@ final class JobAttempt implements Attempt, GenerationListener {
 
     private boolean settle(LeaseOutcome word, Ending ending) {
         leave();
-        boolean first = outcome.complete(word);
+        boolean first = settled.compareAndSet(false, true);
         if (first) {
+            // Counted before it is said, so that whoever hears the outcome finds the count.
             parts.counts().count(ending);
+            outcome.complete(word);
         }
         return first;
     }
