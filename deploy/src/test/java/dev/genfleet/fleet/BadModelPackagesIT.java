@@ -36,7 +36,7 @@ class BadModelPackagesIT {
 
         Answer answer = fleet.jobs().submit(request);
 
-        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.sentences())
                 .anySatisfy(sentence -> assertThat(sentence).contains(name).contains(Jobs.MODEL));
     }

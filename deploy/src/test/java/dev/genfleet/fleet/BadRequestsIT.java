@@ -14,7 +14,7 @@ class BadRequestsIT {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            unknown model          | {"model":"nope","input":{"class_label":"red circle"}}                                                      | 404 | nope           | shapes-dit
+            unknown model          | {"model":"nope","input":{"class_label":"red circle"}}                                                      | 400 | nope           | shapes-dit
             missing model          | {"input":{"class_label":"red circle"}}                                                                     | 400 | model          | required
             missing input          | {"model":"shapes-dit"}                                                                                     | 400 | input          | required
             unknown label          | {"model":"shapes-dit","input":{"class_label":"red pentagon"}}                                              | 400 | red pentagon   | red circle
@@ -26,11 +26,11 @@ class BadRequestsIT {
             steps too many         | {"model":"shapes-dit","input":{"class_label":"red circle","num_inference_steps":100000}}                   | 400 | 100000         | 1000
             steps zero             | {"model":"shapes-dit","input":{"class_label":"red circle","num_inference_steps":0}}                        | 400 | 0              | 1
             wrong size             | {"model":"shapes-dit","input":{"class_label":"red circle","width":100,"height":64}}                        | 400 | 100            | 64
-            guidance too strong    | {"model":"shapes-dit","input":{"class_label":"red circle","guidance_scale":1000}}                          | 400 | 1000           | 20
+            guidance too strong    | {"model":"shapes-dit","input":{"class_label":"red circle","guidance_scale":50}}                            | 400 | 50             | 20
             malformed JSON         | {"model":"shapes-dit",                                                                                     | 400 | JSON           | JSON
             not an object          | [1,2]                                                                                                      | 400 | object         | object
-            wrong type             | {"model":"shapes-dit","input":{"class_label":"red circle","n":"two"}}                                      | 400 | two            | integer
-            fractional seed        | {"model":"shapes-dit","input":{"class_label":"red circle","seed":1.5}}                                     | 400 | 1.5            | integer
+            wrong type             | {"model":"shapes-dit","input":{"class_label":"red circle","n":"two"}}                                      | 400 | two            | whole number
+            fractional seed        | {"model":"shapes-dit","input":{"class_label":"red circle","seed":1.5}}                                     | 400 | 1.5            | whole number
             unknown field          | {"model":"shapes-dit","input":{"class_label":"red circle"},"prioritty":"batch"}                            | 400 | prioritty      | priority
             unknown input field    | {"model":"shapes-dit","input":{"class_label":"red circle","sede":1}}                                       | 400 | sede           | seed
             unknown priority       | {"model":"shapes-dit","input":{"class_label":"red circle"},"priority":"urgent"}                            | 400 | urgent         | interactive

@@ -10,9 +10,14 @@ import dev.genfleet.local.StackListener;
 import dev.genfleet.local.StackSettings;
 import dev.genfleet.local.StackSettings.Lifetime;
 import dev.genfleet.local.TemporaryFolder;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import redis.clients.jedis.RedisClient;
 
 /** A local stack and a caller's view of it, behind the scenes included. */
@@ -87,11 +92,25 @@ final class Fleet implements AutoCloseable {
                 && !workers().isEmpty();
     }
 
+    /** For whoever wants to know why a test failed: {@code deploy/target/fleet-logs}. */
+    private void keepLogs() throws StackException {
+        Path kept = Installation.ofThisProgram().root().resolve("deploy/target/fleet-logs");
+        try (Stream<Path> logs = Files.list(folder.logs())) {
+            Files.createDirectories(kept);
+            for (Path log : logs.toList()) {
+                Files.copy(log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new StackException("cannot keep the logs in " + kept + ": " + e, e);
+        }
+    }
+
     @Override
     public void close() throws StackException {
         jobs.close();
         redis.close();
         stack.close();
+        keepLogs();
         TemporaryFolder.delete(folder);
     }
 }

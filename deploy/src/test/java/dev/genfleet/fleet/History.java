@@ -4,7 +4,6 @@ import dev.genfleet.event.GenerationEvent;
 import dev.genfleet.wire.CloudEventCodec;
 import dev.genfleet.wire.Topics;
 import io.cloudevents.kafka.KafkaMessageFactory;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,12 +26,18 @@ final class History {
 
     /** Events of a job in the order in which they count. */
     List<GenerationEvent> of(String jobId) throws Exception {
-        List<GenerationEvent> events = new ArrayList<>();
+        return all().getOrDefault(jobId, List.of());
+    }
+
+    /** Events by job, of each in the order in which they count. */
+    Map<String, List<GenerationEvent>> all() throws Exception {
+        Map<String, List<GenerationEvent>> events = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records(Topics.EVENTS)) {
-            if (record.key() != null && new String(record.key(), StandardCharsets.UTF_8).equals(jobId)) {
-                events.add(CloudEventCodec.readEvent(KafkaMessageFactory.createReader(record.headers(), record.value())
-                        .toEvent()));
-            }
+            GenerationEvent event = CloudEventCodec.readEvent(
+                    KafkaMessageFactory.createReader(record.headers(), record.value())
+                            .toEvent());
+            events.computeIfAbsent(event.jobId().toString(), unused -> new ArrayList<>())
+                    .add(event);
         }
         return events;
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class KilledWorkerIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
-    private static final int STEPS = 400;
+    private static final int STEPS = 1000;
 
     @Test
     void aJobOfAKilledWorkerIsFinishedByAnotherWithTheSameBytes(Fleet fleet) throws Exception {
@@ -46,6 +46,10 @@ class KilledWorkerIT {
         assertThat(leases(history)).doesNotHaveDuplicates().contains(victim.address());
         assertThat(history.stream().filter(GenerationEvent::terminal)).hasSize(1);
         assertThat(job.path("metrics").path("attempts").asInt()).isEqualTo(2);
+    }
+
+    private static int step(Fleet fleet, String id) throws Exception {
+        return fleet.jobs().job(id).body().path("progress").path("step").asInt();
     }
 
     private static Part holder(Fleet fleet, String id) throws Exception {

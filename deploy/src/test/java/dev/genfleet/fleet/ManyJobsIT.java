@@ -6,6 +6,7 @@ import dev.genfleet.event.GenerationEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,10 +42,10 @@ class ManyJobsIT {
             assertThat(received).allMatch(WebhookInbox.Received::verified);
             assertThat(received).extracting(WebhookInbox.Received::type).containsOnly("generation.succeeded");
             assertThat(received).extracting(WebhookInbox.Received::job).containsAll(ids);
-            for (String id : ids) {
-                assertThat(fleet.history().of(id).stream().filter(GenerationEvent::terminal))
-                        .hasSize(1);
-            }
+            Map<String, List<GenerationEvent>> history = fleet.history().all();
+            assertThat(ids)
+                    .allSatisfy(id -> assertThat(history.get(id).stream().filter(GenerationEvent::terminal))
+                            .hasSize(1));
         }
     }
 }

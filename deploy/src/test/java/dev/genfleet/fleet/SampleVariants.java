@@ -58,7 +58,12 @@ final class SampleVariants {
                 manifest,
                 Files.readString(manifest).replaceAll("\"sha256:[0-9a-f]{64}\"", "\"sha256:" + "0".repeat(64) + "\""));
 
-        importFrom(samples.resolve("shapes-dit"), TRUNCATED);
+        // With a label of its own, so that its digest is not the sample model's, which a worker has.
+        Path renamed = scratch.resolve("renamed");
+        copy(samples.resolve("shapes-dit"), renamed);
+        Path labels = renamed.resolve("labels.json");
+        Files.writeString(labels, Files.readString(labels).replace("white heart", "pale heart"));
+        importFrom(renamed, TRUNCATED);
         try (RandomAccessFile weights = new RandomAccessFile(
                 models.resolve(TRUNCATED)
                         .resolve("transformer/model.safetensors")
