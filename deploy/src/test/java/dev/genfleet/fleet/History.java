@@ -33,8 +33,8 @@ final class History {
     Map<String, List<GenerationEvent>> all() throws Exception {
         Map<String, List<GenerationEvent>> events = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records(Topics.EVENTS)) {
-            GenerationEvent event = CloudEventCodec.readEvent(
-                    KafkaMessageFactory.createReader(record.headers(), record.value())
+            GenerationEvent event =
+                    CloudEventCodec.readEvent(KafkaMessageFactory.createReader(record.headers(), record.value())
                             .toEvent());
             events.computeIfAbsent(event.jobId().toString(), unused -> new ArrayList<>())
                     .add(event);

@@ -43,9 +43,8 @@ class ManyJobsIT {
             assertThat(received).extracting(WebhookInbox.Received::type).containsOnly("generation.succeeded");
             assertThat(received).extracting(WebhookInbox.Received::job).containsAll(ids);
             Map<String, List<GenerationEvent>> history = fleet.history().all();
-            assertThat(ids)
-                    .allSatisfy(id -> assertThat(history.get(id).stream().filter(GenerationEvent::terminal))
-                            .hasSize(1));
+            assertThat(ids).allSatisfy(id -> assertThat(history.get(id).stream().filter(GenerationEvent::terminal))
+                    .hasSize(1));
         }
     }
 }
