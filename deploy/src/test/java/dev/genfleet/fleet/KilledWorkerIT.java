@@ -48,10 +48,6 @@ class KilledWorkerIT {
         assertThat(job.path("metrics").path("attempts").asInt()).isEqualTo(2);
     }
 
-    private static int step(Fleet fleet, String id) throws Exception {
-        return fleet.jobs().job(id).body().path("progress").path("step").asInt();
-    }
-
     private static Part holder(Fleet fleet, String id) throws Exception {
         String worker = leases(fleet.history().of(id)).getLast();
         return fleet.workers().stream()

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param state where the job is
  * @param priority how urgent
  * @param input what is generated, complete: the seed is shown also where it was drawn
- * @param progress how far it is
+ * @param progress how far it is, while it runs and once it succeeded
  * @param queuePosition jobs before it on its topic, while it is queued
  * @param outputs what came of it
  * @param error why it failed

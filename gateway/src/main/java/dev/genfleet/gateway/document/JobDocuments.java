@@ -93,14 +93,12 @@ public final class JobDocuments {
     private Optional<ProgressDocument> progress(JobView view) {
         int steps = view.job().spec().sampler().steps();
         return switch (view.state()) {
-            case QUEUED, EXPIRED -> Optional.empty();
+            // What a job reached that ended without a picture is known to Redis alone, and an ended job always reads
+            // the same.
+            case QUEUED, EXPIRED, FAILED, CANCELED -> Optional.empty();
             case SUCCEEDED -> Optional.of(ProgressDocument.at(steps, steps));
-            case STARTING, PROCESSING, FAILED, CANCELED ->
-                view.attempts() == 0
-                        ? Optional.empty()
-                        : Optional.of(progress.of(view)
-                                .map(ProgressDocument::of)
-                                .orElseGet(() -> ProgressDocument.at(0, steps)));
+            case STARTING, PROCESSING ->
+                Optional.of(progress.of(view).map(ProgressDocument::of).orElseGet(() -> ProgressDocument.at(0, steps)));
         };
     }
 
