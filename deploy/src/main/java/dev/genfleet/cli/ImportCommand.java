@@ -13,6 +13,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Turns a published checkpoint into a model package. */
@@ -30,23 +32,24 @@ final class ImportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--checkpoint",
-            required = true,
-            paramLabel = "PATH",
+    @Parameters(
+            paramLabel = "CHECKPOINT",
             description = "The denoiser: a .safetensors file or a folder with one; config.json, labels.json,"
                     + " scheduler_config.json and generation_config.json beside it are read.")
     private Path checkpoint;
 
     @Option(
-            names = "--autoencoder",
+            names = "--vae",
             required = true,
             paramLabel = "PATH",
             description = "The AutoencoderKL: likewise, with its config.json.")
     private Path autoencoder;
 
-    @Option(names = "--name", required = true, paramLabel = "NAME", description = "What jobs call the model.")
-    private String name;
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "What jobs call the model; the name of the package's folder when left out.")
+    private Optional<String> name = Optional.empty();
 
     @Option(
             names = "--pool",
@@ -67,9 +70,12 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
+        String model = name.or(() -> out.map(folder -> folder.getFileName().toString()))
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "give the model a name with --name, or its package a folder with --out"));
         try {
             ImportSummary made = ModelImporter.run(new ImportRequest(
-                    checkpoint, autoencoder, out.orElseGet(() -> models().resolve(name)), name, pool, weights));
+                    checkpoint, autoencoder, out.orElseGet(() -> models().resolve(model)), model, pool, weights));
             spec.commandLine()
                     .getOut()
                     .printf(

@@ -1,0 +1,67 @@
+package dev.genfleet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void helpNamesEveryCommandAndTheExitCodes() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString())
+                .contains("demo", "up", "down", "endpoints", "generate", "job", "cancel", "models", "import", "worker")
+                .contains("GENFLEET_URL", "GENFLEET_HOME", "Exit codes");
+    }
+
+    @Test
+    void everyCommandHasHelp() {
+        for (String name : Main.commandLine().getSubcommands().keySet()) {
+            assertThat(run(name, "--help")).as(name).isZero();
+        }
+    }
+
+    @Test
+    void aWrongCommandLineIsExitCodeTwo() {
+        assertThat(run("generate", "--frobnicate")).isEqualTo(2);
+        assertThat(err.toString()).contains("--frobnicate");
+        assertThat(run("up", "--workers", "17")).isEqualTo(2);
+        assertThat(err.toString()).contains("17").contains("0 to 16");
+        assertThat(run("generate", "--seed", "seven")).isEqualTo(2);
+    }
+
+    @Test
+    void optionsBecomeTheRequestAndOnlyThose() {
+        GenerateOptions options = new GenerateOptions();
+        new CommandLine(options).parseArgs("--label", "yellow star", "--seed", "7", "--steps", "20", "--n", "2");
+
+        assertThat(options.request("shapes-dit", Optional.of(URI.create("http://127.0.0.1:1/hook")))
+                        .toString())
+                .isEqualTo("{\"model\":\"shapes-dit\",\"input\":{\"class_label\":\"yellow star\",\"seed\":7,"
+                        + "\"num_inference_steps\":20,\"n\":2},\"webhook\":{\"url\":\"http://127.0.0.1:1/hook\"}}");
+    }
+
+    @Test
+    void aLabelOfDigitsIsANumber() {
+        GenerateOptions options = new GenerateOptions();
+        new CommandLine(options).parseArgs("--label", "12");
+
+        assertThat(options.request("m", Optional.empty()).toString())
+                .isEqualTo("{\"model\":\"m\",\"input\":{\"class_label\":12}}");
+    }
+
+    private int run(String... arguments) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}

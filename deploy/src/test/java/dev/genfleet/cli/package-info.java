@@ -1,0 +1,2 @@
+/** Tests of the command line without a fleet. */
+package dev.genfleet.cli;
