@@ -46,7 +46,8 @@ class CommandLineIT {
 
     @Test
     void aDemoThatCannotSucceedSaysWhyAndWhereTheLogsAre() throws Exception {
-        Program.Result demo = run("demo", "--label", "red pentagon", "--out", out("c")).finished();
+        Program.Result demo =
+                run("demo", "--label", "red pentagon", "--out", out("c")).finished();
 
         assertThat(demo.exit()).isEqualTo(1);
         assertThat(demo.output()).contains("red pentagon", "red circle", "the logs are in " + folder);
@@ -56,7 +57,8 @@ class CommandLineIT {
     @Test
     void aStackThatStaysKeepsItsJobsFromOneRunToTheNext() throws Exception {
         assertThat(run("up").finished().exit()).isZero();
-        JsonNode endpoints = new JsonMapper().readTree(run("endpoints").finished().output());
+        JsonNode endpoints =
+                new JsonMapper().readTree(run("endpoints").finished().output());
         assertThat(endpoints.path("s3").path("secret_key").asText()).isNotBlank();
         assertThat(endpoints.path("home").asText()).isEqualTo(home().toString());
         assertThat(run("models").finished().output()).contains(Jobs.MODEL, "64 labels", "loaded by 1 worker");
@@ -73,7 +75,8 @@ class CommandLineIT {
 
         Program.Result job = run("job", id).finished();
         assertThat(job.exit()).as(job.output()).isZero();
-        assertThat(new JsonMapper().readTree(job.output()).path("state").asText()).isEqualTo("succeeded");
+        assertThat(new JsonMapper().readTree(job.output()).path("state").asText())
+                .isEqualTo("succeeded");
     }
 
     private Program run(String... arguments) throws Exception {

@@ -40,7 +40,8 @@ final class Program {
         command.add(jar(installation).toString());
         command.addAll(arguments);
         Path output = Files.createTempFile(temporary, "output", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().remove("GENFLEET_URL");
         builder.environment().put("GENFLEET_HOME", home.toString());
         return new Program(builder.start(), output);
@@ -57,11 +58,7 @@ final class Program {
     /** No process runs whose command line names something under {@code folder}. */
     static void assertNoneLeft(Path folder) {
         assertThat(ProcessHandle.allProcesses()
-                        .filter(process -> process.info()
-                                .arguments()
-                                .map(List::of)
-                                .orElse(List.of())
-                                .stream()
+                        .filter(process -> process.info().arguments().map(List::of).orElse(List.of()).stream()
                                 .anyMatch(argument -> argument.contains(folder.toString())))
                         .map(process -> process.pid() + " " + process.info().commandLine()))
                 .isEmpty();
