@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.genfleet.event.EventType;
 import dev.genfleet.event.GenerationEvent;
+import dev.genfleet.local.Part;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -37,66 +38,42 @@ class CancelAndDeadlineIT {
 
     @Test
     void aQueuedJobThatIsCanceledNeverStarts(Fleet fleet) throws Exception {
-        List<String> busy = occupy(fleet);
-        String id = fleet.jobs().submitted(Jobs.request("blue square", 2, 10));
+        String id = fleet.jobs().submitted(waiting(2));
 
         Answer answer = fleet.jobs().cancel(id);
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(fleet.jobs().ended(id, LIMIT).path("state").asText()).isEqualTo("canceled");
-        free(fleet, busy);
-        assertThat(fleet.history().of(id).stream().filter(GenerationEvent.Started.class::isInstance))
-                .isEmpty();
+        String later = fleet.jobs().submitted(waiting(3));
+        serveUntilEnded(fleet, later);
+        assertThat(fleet.history().of(id)).extracting(GenerationEvent::type).containsExactly(EventType.CANCELED);
     }
 
     @Test
     void aJobThatDidNotStartByItsDeadlineExpires(Fleet fleet) throws Exception {
-        List<String> busy = occupy(fleet);
-        ObjectNode request = Jobs.request("blue square", 3, 10);
-        Answer answer = fleet.jobs().post("/v1/jobs", request.toString(), Map.of("Cancel-After", "1s"));
+        Answer answer = fleet.jobs().post("/v1/jobs", waiting(4).toString(), Map.of("Cancel-After", "1s"));
+        Instant deadline = Instant.parse(answer.body().path("deadline").asText());
+        Eventually.within(
+                LIMIT, "the deadline", () -> Optional.of(Instant.now()).filter(deadline::isBefore));
 
-        // Looked at by the reconciler while it waits, and by the worker that takes it.
-        Eventually.within(Duration.ofSeconds(10), "the deadline", () -> Optional.of(java.time.Instant.now())
-                .filter(now -> now.isAfter(
-                        java.time.Instant.parse(answer.body().path("deadline").asText()))));
-        free(fleet, busy);
+        JsonNode job = serveUntilEnded(fleet, answer.id());
 
-        assertThat(fleet.jobs().ended(answer.id(), LIMIT).path("state").asText())
-                .isEqualTo("expired");
+        assertThat(job.path("state").asText()).isEqualTo("expired");
+        assertThat(fleet.history().of(answer.id()))
+                .extracting(GenerationEvent::type)
+                .doesNotContain(EventType.STARTED);
     }
 
-    /** Fills every slot that takes standard jobs. */
-    private static List<String> occupy(Fleet fleet) throws Exception {
-        int slots = 0;
-        for (var worker : fleet.workers()) {
-            slots += fleet.heartbeats()
-                    .of(worker.address())
-                    .orElseThrow()
-                    .path("slots")
-                    .asInt();
-        }
-        List<String> ids = new ArrayList<>();
-        for (int i = 0; i < slots; i++) {
-            ids.add(fleet.jobs().submitted(Jobs.request("blue square", 100 + i, 1000)));
-        }
-        int interactiveOnly = fleet.workers().size();
-        int most = slots - interactiveOnly;
-        Eventually.within(LIMIT, "all slots busy", () -> {
-            long taken = 0;
-            for (String id : ids) {
-                taken += fleet.jobs().job(id).state().equals("queued") ? 0 : 1;
-            }
-            return taken >= most ? Optional.of(taken) : Optional.empty();
-        });
-        return ids;
+    private static ObjectNode waiting(long seed) {
+        return Jobs.request("blue square", seed, 10).put("model", SampleVariants.UNSERVED);
     }
 
-    private static void free(Fleet fleet, List<String> ids) throws Exception {
-        for (String id : ids) {
-            fleet.jobs().cancel(id);
-        }
-        for (String id : ids) {
-            fleet.jobs().ended(id, LIMIT);
+    private static JsonNode serveUntilEnded(Fleet fleet, String id) throws Exception {
+        Part worker = fleet.workerOf(SampleVariants.UNSERVED_POOL);
+        try {
+            return fleet.jobs().ended(id, LIMIT);
+        } finally {
+            worker.stop(Duration.ofSeconds(20));
         }
     }
 }

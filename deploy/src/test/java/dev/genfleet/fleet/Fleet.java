@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ final class Fleet implements AutoCloseable {
     private final LocalStack stack;
     private final Jobs jobs;
     private final RedisClient redis;
+    private final List<Part> others = new ArrayList<>();
 
     private Fleet(StackFolder folder, LocalStack stack) {
         this.folder = folder;
@@ -70,10 +72,11 @@ final class Fleet implements AutoCloseable {
         return new Heartbeats(redis);
     }
 
-    /** Workers that live. Their address is their worker id. */
+    /** Workers of the default pool that live. Their address is their worker id. */
     List<Part> workers() {
         return stack.parts().stream()
                 .filter(Part::isWorker)
+                .filter(part -> !others.contains(part))
                 .filter(Part::isAlive)
                 .toList();
     }
@@ -84,6 +87,13 @@ final class Fleet implements AutoCloseable {
             stack.addWorker();
         }
         return workers();
+    }
+
+    /** A worker for another pool, to be stopped by the caller. */
+    Part workerOf(String pool) throws Exception {
+        Part worker = stack.addWorker(Map.of("GENFLEET_POOLS", pool));
+        others.add(worker);
+        return worker;
     }
 
     /** Every part lives: what the test did brought no process down. */

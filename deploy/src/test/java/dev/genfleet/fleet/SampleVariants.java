@@ -21,6 +21,11 @@ import java.util.stream.Stream;
 final class SampleVariants {
 
     static final String SHUFFLED = "shapes-shuffled";
+    static final String UNSERVED = "shapes-unserved";
+
+    /** No worker takes jobs of this pool until a test starts one. */
+    static final String UNSERVED_POOL = "unserved";
+
     static final String MISSING_FILE = "broken-missing-file";
     static final String WRONG_DIGEST = "broken-digest";
     static final String TRUNCATED = "broken-truncated";
@@ -48,6 +53,7 @@ final class SampleVariants {
         copy(samples.resolve("shapes-dit"), shuffled);
         shuffleBlocks(shuffled.resolve("model.safetensors"));
         importFrom(shuffled, SHUFFLED);
+        importFrom(samples.resolve("shapes-dit"), UNSERVED, UNSERVED_POOL);
 
         importFrom(samples.resolve("shapes-dit"), MISSING_FILE);
         Files.delete(models.resolve(MISSING_FILE).resolve("vae_decoder/model.onnx"));
@@ -73,15 +79,14 @@ final class SampleVariants {
         }
     }
 
-    /** By copy: what is broken here must not break the checkpoint. */
     private void importFrom(Path checkpoint, String name) throws Exception {
+        importFrom(checkpoint, name, ImportRequest.DEFAULT_POOL);
+    }
+
+    /** By copy: what is broken here must not break the checkpoint. */
+    private void importFrom(Path checkpoint, String name, String pool) throws Exception {
         ModelImporter.run(new ImportRequest(
-                checkpoint,
-                samples.resolve("shapes-vae"),
-                models.resolve(name),
-                name,
-                ImportRequest.DEFAULT_POOL,
-                WeightPlacement.COPY));
+                checkpoint, samples.resolve("shapes-vae"), models.resolve(name), name, pool, WeightPlacement.COPY));
     }
 
     /** Renames tensors in the header, so that every block has the weights of the next one. */
