@@ -11,12 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Imports the sample models' checkpoints into a models folder, where that has not been done. */
+/** Imports the sample models' checkpoints into a models folder. */
 final class SampleModels {
 
     private static final List<String> NAMES = List.of("shapes-dit");
     private static final String AUTOENCODER = "shapes-vae";
-    private static final List<String> WEIGHTS = List.of("model.safetensors", "diffusion_pytorch_model.safetensors");
 
     private SampleModels() {}
 
@@ -35,31 +34,14 @@ final class SampleModels {
 
     private static void install(Path checkpoint, Path autoencoder, Path target) throws StackException {
         try {
-            if (isCurrent(checkpoint, autoencoder, target)) {
-                return;
-            }
+            // Always anew: it takes a moment, and another version of genfleet may bring other weights or other
+            // defaults.
             delete(target);
             ModelImporter.run(ImportRequest.of(
                     checkpoint, autoencoder, target, target.getFileName().toString()));
         } catch (CheckpointException | IOException e) {
             throw new StackException("cannot import the sample model in " + checkpoint + ": " + e.getMessage(), e);
         }
-    }
-
-    /** Whether the package was made of the checkpoints as they are now: another version of genfleet may bring other weights. */
-    private static boolean isCurrent(Path checkpoint, Path autoencoder, Path target) throws IOException {
-        return Files.exists(target.resolve("model.json"))
-                && same(checkpoint, target.resolve("transformer/model.safetensors"))
-                && same(autoencoder, target.resolve("vae_decoder/model.safetensors"));
-    }
-
-    private static boolean same(Path checkpoint, Path weights) throws IOException {
-        for (String name : WEIGHTS) {
-            if (Files.exists(checkpoint.resolve(name))) {
-                return Files.exists(weights) && Files.mismatch(checkpoint.resolve(name), weights) == -1;
-            }
-        }
-        return false;
     }
 
     static void delete(Path folder) throws IOException {
