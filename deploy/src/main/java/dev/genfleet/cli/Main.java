@@ -22,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
             ImportCommand.class,
             WorkerCommand.class,
             RebuildViewCommand.class,
+            SamplesCommand.class,
             BenchCommand.class,
             HelpCommand.class
         },
