@@ -71,16 +71,47 @@ final class DemoCommand implements Callable<Integer> {
                 Installation.ofThisProgram(),
                 StackSettings.of(Lifetime.WITH_THIS_PROGRAM),
                 new StackTable(terminal))) {
-            Thread stop = new Thread(stack::close, "stop-local-stack");
-            Runtime.getRuntime().addShutdownHook(stop);
-            try (GatewayClient gateway =
-                            new GatewayClient(URI.create(stack.endpoints().gateway()));
-                    WebhookReceiver receiver =
-                            WebhookReceiver.start(stack.endpoints().webhookSecret())) {
-                String job = new JobRun(gateway, terminal).run(options, Optional.of(receiver.url()));
-                expectWebhook(terminal, receiver, job);
+            Thread interrupted = new Thread(() -> abandon(stack, folder), "stop-local-stack");
+            Runtime.getRuntime().addShutdownHook(interrupted);
+            try {
+                makePicture(terminal, stack);
+            } catch (CommandFailure e) {
+                if (dismissed(interrupted)) {
+                    throw e;
+                }
+                throw new InterruptedException("stopped from outside");
             }
+            dismissed(interrupted);
             terminal.line("stopping the local stack");
+        }
+    }
+
+    /** False when this program is being ended already. */
+    private static boolean dismissed(Thread hook) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    private void makePicture(Terminal terminal, LocalStack stack) throws CommandFailure, InterruptedException {
+        try (GatewayClient gateway =
+                        new GatewayClient(URI.create(stack.endpoints().gateway()));
+                WebhookReceiver receiver =
+                        WebhookReceiver.start(stack.endpoints().webhookSecret())) {
+            String job = new JobRun(gateway, terminal).run(options, Optional.of(receiver.url()));
+            expectWebhook(terminal, receiver, job);
+        }
+    }
+
+    /** Nobody waits for the picture any more. */
+    private static void abandon(LocalStack stack, StackFolder folder) {
+        stack.close();
+        try {
+            TemporaryFolder.delete(folder);
+        } catch (StackException e) {
+            // What is left lies in the system's folder for temporary files.
         }
     }
 
