@@ -51,7 +51,7 @@ public final class WorkerMain {
             groups.add(group(settings, pool));
         }
         Worker worker = new Worker(settings, groups, engineering, InstantSource.system());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(worker), "stop"));
+        CountDownLatch stop = StopSignals.latch();
         worker.start();
         if (!worker.awaitRunning(RUNNING_WAIT)) {
             LOG.warn("slots do not run yet; is Kafka there, and are its topics made?");
@@ -66,7 +66,9 @@ public final class WorkerMain {
                         "metrics_port",
                         worker.metricsPort().map(Object::toString).orElse("off"))
                 .log("ready");
-        new CountDownLatch(1).await();
+        stop.await();
+        worker.close();
+        end(ExitCode.STOPPED);
     }
 
     private static KafkaShareGroup group(WorkerSettings settings, String pool)
@@ -76,12 +78,6 @@ public final class WorkerMain {
         } catch (IOException e) {
             throw new StartException(ExitCode.KAFKA, e.getMessage(), e);
         }
-    }
-
-    /** The process must not end with the signal's number after it stopped as it should. */
-    private static void stop(Worker worker) {
-        worker.close();
-        Runtime.getRuntime().halt(ExitCode.STOPPED.number());
     }
 
     private static void end(ExitCode code) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(WithFleet.class)
-class KilledWorkerIT {
+class EndedWorkerIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int STEPS = 1000;
@@ -26,14 +26,7 @@ class KilledWorkerIT {
         fleet.workers(2);
 
         String id = fleet.jobs().submitted(request);
-        int step = Eventually.within(
-                LIMIT, "job " + id + " between its first and its last step", () -> Optional.of(fleet.jobs()
-                                .job(id)
-                                .body()
-                                .path("progress")
-                                .path("step")
-                                .asInt())
-                        .filter(reached -> reached > 0 && reached < STEPS / 2));
+        int step = halfway(fleet, id);
         Part victim = holder(fleet, id);
         victim.kill();
 
@@ -46,6 +39,32 @@ class KilledWorkerIT {
         assertThat(leases(history)).doesNotHaveDuplicates().contains(victim.address());
         assertThat(history.stream().filter(GenerationEvent::terminal)).hasSize(1);
         assertThat(job.path("metrics").path("attempts").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aWorkerThatIsAskedToStopFinishesItsJobFirst(Fleet fleet) throws Exception {
+        fleet.workers(2);
+        String id = fleet.jobs().submitted(Jobs.request("green triangle", 4243, STEPS));
+        halfway(fleet, id);
+        Part asked = holder(fleet, id);
+
+        asked.stop(LIMIT);
+
+        JsonNode job = fleet.jobs().succeeded(id, LIMIT);
+        assertThat(leases(fleet.history().of(id))).containsExactly(asked.address());
+        assertThat(job.path("metrics").path("attempts").asInt()).isEqualTo(1);
+    }
+
+    /** The step that a job has reached between its first and the middle of its way. */
+    private static int halfway(Fleet fleet, String id) throws Exception {
+        return Eventually.within(
+                LIMIT, "job " + id + " between its first and its last step", () -> Optional.of(fleet.jobs()
+                                .job(id)
+                                .body()
+                                .path("progress")
+                                .path("step")
+                                .asInt())
+                        .filter(reached -> reached > 0 && reached < STEPS / 2));
     }
 
     private static Part holder(Fleet fleet, String id) throws Exception {
