@@ -2,10 +2,8 @@ package dev.genfleet.job;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * How conditional and unconditional predictions are combined.
@@ -38,13 +36,7 @@ public record GuidanceSpec(Kind kind, double scale) {
          */
         @JsonCreator
         public static Kind parse(String text) {
-            for (Kind kind : values()) {
-                if (kind.wireName().equals(text)) {
-                    return kind;
-                }
-            }
-            String allowed = Arrays.stream(values()).map(Kind::wireName).collect(Collectors.joining(", "));
-            throw new IllegalArgumentException("guidance is '" + text + "', but must be one of " + allowed);
+            return WireNames.parse("guidance", values(), Kind::wireName, text);
         }
 
         @JsonValue

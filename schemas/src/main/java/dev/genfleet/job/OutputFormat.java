@@ -2,9 +2,7 @@ package dev.genfleet.job;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** The file format of an output. */
 public enum OutputFormat {
@@ -23,13 +21,7 @@ public enum OutputFormat {
      */
     @JsonCreator
     public static OutputFormat parse(String text) {
-        for (OutputFormat format : values()) {
-            if (format.extension().equals(text)) {
-                return format;
-            }
-        }
-        String allowed = Arrays.stream(values()).map(OutputFormat::extension).collect(Collectors.joining(", "));
-        throw new IllegalArgumentException("output_format is '" + text + "', but must be one of " + allowed);
+        return WireNames.parse("output_format", values(), OutputFormat::extension, text);
     }
 
     /** File name extension without the dot; also the wire form. */

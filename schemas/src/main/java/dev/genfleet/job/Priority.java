@@ -2,9 +2,7 @@ package dev.genfleet.job;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** How urgent a job is, most urgent first. Each priority has its own topic per pool. */
 public enum Priority {
@@ -19,13 +17,7 @@ public enum Priority {
      */
     @JsonCreator
     public static Priority parse(String text) {
-        for (Priority priority : values()) {
-            if (priority.wireName().equals(text)) {
-                return priority;
-            }
-        }
-        String allowed = Arrays.stream(values()).map(Priority::wireName).collect(Collectors.joining(", "));
-        throw new IllegalArgumentException("priority is '" + text + "', but must be one of " + allowed);
+        return WireNames.parse("priority", values(), Priority::wireName, text);
     }
 
     @JsonValue

@@ -2,10 +2,8 @@ package dev.genfleet.job;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * Which noise scheduler samples, and how finely.
@@ -38,13 +36,7 @@ public record SamplerSpec(Scheduler scheduler, int steps, double eta) {
          */
         @JsonCreator
         public static Scheduler parse(String text) {
-            for (Scheduler scheduler : values()) {
-                if (scheduler.wireName().equals(text)) {
-                    return scheduler;
-                }
-            }
-            String allowed = Arrays.stream(values()).map(Scheduler::wireName).collect(Collectors.joining(", "));
-            throw new IllegalArgumentException("scheduler is '" + text + "', but must be one of " + allowed);
+            return WireNames.parse("scheduler", values(), Scheduler::wireName, text);
         }
 
         @JsonValue
