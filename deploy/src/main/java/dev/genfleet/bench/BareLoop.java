@@ -96,8 +96,7 @@ final class BareLoop implements AutoCloseable {
                 .order(ByteOrder.nativeOrder())
                 .asLongBuffer();
         for (int i = 0; i < samples; i++) {
-            labels.put(i, i)
-                    .put(samples + i, manifest.conditioning().nullClass().orElseThrow());
+            labels.put(i, i).put(samples + i, manifest.nullClass().orElseThrow());
         }
         FloatBuffer timesteps = floats(rows);
         int trainSteps = manifest.noiseSchedule().trainSteps();
@@ -122,8 +121,13 @@ final class BareLoop implements AutoCloseable {
         try (OnnxTensor x = OnnxTensor.createTensor(environment, latents, dims);
                 OnnxTensor t = OnnxTensor.createTensor(environment, timesteps, new long[] {rows});
                 OnnxTensor y = OnnxTensor.createTensor(environment, labels, new long[] {rows});
-                OrtSession.Result result =
-                        denoiser.run(Map.of(names.latents(), x, names.timesteps(), t, names.classLabels(), y))) {
+                OrtSession.Result result = denoiser.run(Map.of(
+                        names.latents(),
+                        x,
+                        names.timesteps(),
+                        t,
+                        names.classLabels().orElseThrow(),
+                        y))) {
             FloatBuffer predicted = ((OnnxTensor) result.get(0)).getFloatBuffer();
             int stride = names.learnedSigma() ? 2 * size : size;
             int half = rows / 2;

@@ -1,11 +1,15 @@
 package dev.genfleet.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.ImageSize;
 import dev.genfleet.job.SamplerSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * {@code model.json} of a model package, format 1.
@@ -23,6 +27,8 @@ import java.util.Optional;
  * @param latentDecoder the ONNX graph that turns latents into pixels
  * @param conditioning labels or captions
  * @param sizes picture sizes that jobs may ask for, the default first
+ * @param openSizes sizes beyond these, where the model takes any
+ * @param video of models that make videos; empty for models of single images
  * @param defaults what a job gets that does not say
  * @param limits what a job may ask for
  */
@@ -37,8 +43,10 @@ public record ModelManifest(
         NoiseSchedule noiseSchedule,
         Latent latent,
         LatentDecoder latentDecoder,
-        ClassLabels conditioning,
+        ModelConditioning conditioning,
         List<ImageSize> sizes,
+        Optional<OpenSizes> openSizes,
+        Optional<VideoShape> video,
         Defaults defaults,
         Limits limits) {
 
@@ -65,22 +73,61 @@ public record ModelManifest(
         required("limits", limits);
         files = Map.copyOf(files);
         sizes = List.copyOf(sizes);
+        openSizes = orEmpty(openSizes);
+        video = orEmpty(video);
+        requireConditioningInputs(name, denoiser, conditioning);
         if (sizes.isEmpty()) {
             throw new IllegalArgumentException("sizes of model " + name + " is empty, but must name at least one size");
         }
     }
 
+    /** Name of each class; empty for models that are conditioned on captions. */
+    public List<String> labels() {
+        return conditioning instanceof ModelConditioning.ClassLabels classes ? classes.labels() : List.of();
+    }
+
     /** The label of class {@code index}, when the labels know it. */
     public Optional<String> label(int index) {
-        return index >= 0 && index < conditioning.labels().size()
-                ? Optional.of(conditioning.labels().get(index))
-                : Optional.empty();
+        return index >= 0 && index < labels().size() ? Optional.of(labels().get(index)) : Optional.empty();
+    }
+
+    /** The class that means "no class", of class models that take guidance. */
+    public Optional<Integer> nullClass() {
+        return conditioning instanceof ModelConditioning.ClassLabels classes ? classes.nullClass() : Optional.empty();
+    }
+
+    /** Whether pictures of that size are possible. */
+    public boolean makes(ImageSize size) {
+        return sizes.contains(size)
+                || openSizes.filter(open -> open.allow(size)).isPresent();
     }
 
     /** Channels, height and width of one latent for a picture of {@code size}. */
     public LatentShape latentShape(ImageSize size) {
         return new LatentShape(
                 latent.channels(), size.height() / latent.downsampling(), size.width() / latent.downsampling());
+    }
+
+    private static void requireConditioningInputs(String name, Denoiser denoiser, ModelConditioning conditioning) {
+        switch (conditioning) {
+            case ModelConditioning.ClassLabels _ -> {
+                if (denoiser.classLabels().isEmpty()) {
+                    throw new IllegalArgumentException("denoiser.class_labels is missing in model.json of " + name
+                            + ", which is conditioned on classes");
+                }
+            }
+            case ModelConditioning.Captions captions -> {
+                if (denoiser.text().size() != captions.textEncoders().size()) {
+                    throw new IllegalArgumentException("denoiser.text of model.json of " + name + " has "
+                            + denoiser.text().size() + " entries, but there are "
+                            + captions.textEncoders().size() + " text encoders");
+                }
+            }
+        }
+    }
+
+    private static <T> Optional<T> orEmpty(Optional<T> value) {
+        return value == null ? Optional.empty() : value;
     }
 
     private static void required(String field, Object value) {
@@ -90,25 +137,93 @@ public record ModelManifest(
     }
 
     /**
-     * The denoiser's graph. Input tensors: latents {@code [batch, channels, height, width]} float, timesteps {@code [batch]}
-     * float (original training timesteps, may be fractional), class labels {@code [batch]} int64. Output
-     * {@code [batch, channels or 2·channels, height, width]} float.
+     * The denoiser's graph. Latents are {@code [batch, channels, height, width]}, those of videos
+     * {@code [batch, channels, frames, height, width]}; the output is shaped alike, with twice the channels where the variance was
+     * learned. Everything is float unless said otherwise; a graph whose batch is a fixed number is run with padded rows.
      *
      * @param file path relative to the package
      * @param latents input name
-     * @param timesteps input name
-     * @param classLabels input name
+     * @param timesteps input name: {@code [batch]}, float or int64 as the graph says; original training timesteps
+     * @param classLabels input name: {@code [batch]} int64
+     * @param text inputs of each text encoder, as many as the conditioning has
+     * @param pooled input name: {@code [batch, width]}, the first text encoder's pooled vector
+     * @param motion input name: {@code [batch]}, 1 where frames attend to each other, 0 where each attends to itself only
+     * @param resolution input name: {@code [batch, 2]}, height and width of the picture in pixels
+     * @param aspectRatio input name: {@code [batch, 1]}, height divided by width
      * @param output output name
      * @param learnedSigma whether the output's second half of channels is the learned variance
      */
     public record Denoiser(
-            String file, String latents, String timesteps, String classLabels, String output, boolean learnedSigma) {
+            String file,
+            String latents,
+            String timesteps,
+            Optional<String> classLabels,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TextInput> text,
+            Optional<String> pooled,
+            Optional<String> motion,
+            Optional<String> resolution,
+            Optional<String> aspectRatio,
+            String output,
+            boolean learnedSigma) {
         public Denoiser {
             required("denoiser.file", file);
             required("denoiser.latents", latents);
             required("denoiser.timesteps", timesteps);
-            required("denoiser.class_labels", classLabels);
             required("denoiser.output", output);
+            classLabels = orEmpty(classLabels);
+            text = text == null ? List.of() : List.copyOf(text);
+            pooled = orEmpty(pooled);
+            motion = orEmpty(motion);
+            resolution = orEmpty(resolution);
+            aspectRatio = orEmpty(aspectRatio);
+        }
+
+        /** A class-conditional denoiser of images. */
+        public static Denoiser ofClasses(
+                String file,
+                String latents,
+                String timesteps,
+                String classLabels,
+                String output,
+                boolean learnedSigma) {
+            return new Denoiser(
+                    file,
+                    latents,
+                    timesteps,
+                    Optional.of(classLabels),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    output,
+                    learnedSigma);
+        }
+
+        /** Names of all inputs. */
+        public Set<String> inputs() {
+            Set<String> names = new TreeSet<>(List.of(latents, timesteps));
+            Stream.of(classLabels, pooled, motion, resolution, aspectRatio)
+                    .flatMap(Optional::stream)
+                    .forEach(names::add);
+            for (TextInput input : text) {
+                names.add(input.hiddenStates());
+                input.attentionMask().ifPresent(names::add);
+            }
+            return names;
+        }
+    }
+
+    /**
+     * Where a denoiser takes the output of one text encoder.
+     *
+     * @param hiddenStates input name: {@code [batch, tokens, width]}
+     * @param attentionMask input name: {@code [batch, tokens]} int64, 1 for tokens to attend to
+     */
+    public record TextInput(String hiddenStates, Optional<String> attentionMask) {
+        public TextInput {
+            required("denoiser.text.hidden_states", hiddenStates);
+            attentionMask = orEmpty(attentionMask);
         }
     }
 
@@ -157,21 +272,6 @@ public record ModelManifest(
             required("latent_decoder.file", file);
             required("latent_decoder.input", input);
             required("latent_decoder.output", output);
-        }
-    }
-
-    /**
-     * Class conditioning.
-     *
-     * @param labels name of each class, in order
-     * @param nullClass index of the class that means "no class" to the denoiser; empty when the model has none and so takes no
-     *     guidance
-     */
-    public record ClassLabels(List<String> labels, Optional<Integer> nullClass) {
-        public ClassLabels {
-            required("conditioning.labels", labels);
-            labels = List.copyOf(labels);
-            nullClass = nullClass == null ? Optional.empty() : nullClass;
         }
     }
 

@@ -19,7 +19,7 @@ class ModelManifestSchemaTest {
 
     @Test
     void theGoldenManifestIsValidAndRead() throws Exception {
-        String golden = golden();
+        String golden = golden("model.json");
         assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                         .getSchema(SchemaCatalog.schemaOf(SchemaCatalog.MODEL_MANIFEST))
                         .validate(golden, InputFormat.JSON))
@@ -28,12 +28,37 @@ class ModelManifestSchemaTest {
         assertThat(manifest.label(1)).contains("red square");
         assertThat(manifest.label(2)).isEmpty();
         assertThat(manifest.latentShape(new ImageSize(64, 64))).isEqualTo(new LatentShape(4, 8, 8));
+        assertThat(Json.read(Json.write(manifest), ModelManifest.class)).isEqualTo(manifest);
+    }
+
+    @Test
+    void theGoldenManifestOfACaptionModelIsValidReadAndWrittenAlike() throws Exception {
+        String golden = golden("caption-model.json");
+        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                        .getSchema(SchemaCatalog.schemaOf(SchemaCatalog.MODEL_MANIFEST))
+                        .validate(golden, InputFormat.JSON))
+                .isEmpty();
+        ModelManifest manifest = Json.read(golden.getBytes(StandardCharsets.UTF_8), ModelManifest.class);
+        assertThat(manifest.labels()).isEmpty();
+        assertThat(manifest.makes(new ImageSize(48, 512))).isTrue();
+        assertThat(manifest.makes(new ImageSize(48, 520))).isFalse();
+        assertThat(manifest.denoiser().inputs())
+                .contains("encoder_hidden_states_2", "pooled_projections", "motion")
+                .doesNotContain("class_labels");
         assertThat(new String(Json.write(manifest), StandardCharsets.UTF_8)).isEqualTo(golden.strip());
     }
 
     @Test
+    void aCaptionModelWithoutTextInputsIsRefused() throws Exception {
+        String golden = golden("caption-model.json").replace("\"text\":", "\"texts\":");
+        assertThatThrownBy(() -> Json.read(golden.getBytes(StandardCharsets.UTF_8), ModelManifest.class))
+                .hasMessageContaining(
+                        "denoiser.text of model.json of clips has 0 entries, but there are 2 text encoders");
+    }
+
+    @Test
     void aMissingFieldIsNamed() throws Exception {
-        String golden = golden().replace("\"pool\"", "\"pond\"");
+        String golden = golden("model.json").replace("\"pool\"", "\"pond\"");
         assertThatThrownBy(() -> Json.read(golden.getBytes(StandardCharsets.UTF_8), ModelManifest.class))
                 .isInstanceOf(MalformedRecordException.class)
                 .hasMessageContaining("pool is missing in model.json");
@@ -41,13 +66,13 @@ class ModelManifestSchemaTest {
 
     @Test
     void aManifestOfANewerFormIsNotMisread() throws Exception {
-        String golden = golden().replace("\"format\":1", "\"format\":2");
+        String golden = golden("model.json").replace("\"format\":1", "\"format\":2");
         assertThatThrownBy(() -> Json.read(golden.getBytes(StandardCharsets.UTF_8), ModelManifest.class))
                 .hasMessageContaining("format of model.json is 2, but this program reads 1 to 1");
     }
 
-    private static String golden() throws IOException {
-        try (InputStream in = ModelManifestSchemaTest.class.getResourceAsStream("/golden/v1/model.json")) {
+    private static String golden(String name) throws IOException {
+        try (InputStream in = ModelManifestSchemaTest.class.getResourceAsStream("/golden/v1/" + name)) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         }
     }

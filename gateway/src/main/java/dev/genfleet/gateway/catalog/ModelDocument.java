@@ -41,7 +41,7 @@ record ModelDocument(
                 manifest.digest(),
                 manifest.pool(),
                 manifest.sizes(),
-                manifest.conditioning().labels(),
+                manifest.labels(),
                 Defaults.of(manifest),
                 manifest.limits(),
                 workers.stream()

@@ -62,8 +62,7 @@ final class ModelLimits {
         int index =
                 switch (input.classLabel().get()) {
                     case LabelChoice.ByIndex byIndex -> byIndex.index();
-                    case LabelChoice.ByName byName ->
-                        model.conditioning().labels().indexOf(byName.name());
+                    case LabelChoice.ByName byName -> model.labels().indexOf(byName.name());
                 };
         Optional<String> name = model.label(index);
         if (name.isEmpty()) {
@@ -140,7 +139,7 @@ final class ModelLimits {
         GuidanceSpec defaults = model.defaults().guidance();
         double scale = input.guidanceScale().orElse(defaults.scale());
         boolean guided = defaults.kind() != GuidanceSpec.Kind.NONE
-                && model.conditioning().nullClass().isPresent();
+                && model.conditioning().guidable();
         double most = guided ? model.limits().maxGuidanceScale() : 1.0;
         double least = guided ? 0.0 : 1.0;
         if (input.guidanceScale().isPresent() && (scale < least || scale > most)) {
@@ -177,7 +176,7 @@ final class ModelLimits {
     }
 
     private String labels() {
-        List<String> names = model.conditioning().labels();
+        List<String> names = model.labels();
         String shown = names.stream().limit(LABELS_SHOWN).collect(Collectors.joining("', '", "'", "'"));
         return (names.size() > LABELS_SHOWN ? names.size() + " labels such as " : "the labels ") + shown
                 + " and the numbers 0 to " + (names.size() - 1);

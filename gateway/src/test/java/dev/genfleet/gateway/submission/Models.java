@@ -3,6 +3,7 @@ package dev.genfleet.gateway.submission;
 import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.ImageSize;
 import dev.genfleet.job.SamplerSpec;
+import dev.genfleet.model.ModelConditioning;
 import dev.genfleet.model.ModelManifest;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,14 @@ final class Models {
                 "default",
                 "sha256:00",
                 Map.of(),
-                new ModelManifest.Denoiser("t.onnx", "latents", "timesteps", "class_labels", "prediction", true),
+                ModelManifest.Denoiser.ofClasses("t.onnx", "latents", "timesteps", "class_labels", "prediction", true),
                 new ModelManifest.NoiseSchedule(1000, 1e-4, 0.02),
                 new ModelManifest.Latent(4, 8, 0.2),
                 new ModelManifest.LatentDecoder("v.onnx", "latents", "pixels"),
-                new ModelManifest.ClassLabels(List.of("red circle", "red square"), Optional.of(2)),
+                new ModelConditioning.ClassLabels(List.of("red circle", "red square"), Optional.of(2)),
                 List.of(new ImageSize(64, 64), new ImageSize(96, 64)),
+                Optional.empty(),
+                Optional.empty(),
                 new ModelManifest.Defaults(
                         new SamplerSpec(SamplerSpec.Scheduler.DDPM, 50, 0), new GuidanceSpec(GuidanceSpec.Kind.CFG, 4)),
                 new ModelManifest.Limits(250, 4, 20, List.of(SamplerSpec.Scheduler.DDPM, SamplerSpec.Scheduler.DDIM)));

@@ -28,7 +28,7 @@ record SamplingPlan(LaneKey lane, NoiseScheduler scheduler, Guidance guidance, l
      *     so this is the second line of defence
      */
     static SamplingPlan of(GenerationSpec spec, ModelManifest manifest) throws EngineException {
-        if (!manifest.sizes().contains(spec.size())) {
+        if (!manifest.makes(spec.size())) {
             throw refused(manifest, "makes pictures of " + manifest.sizes() + ", but the job asks for " + spec.size());
         }
         long label =
@@ -37,15 +37,14 @@ record SamplingPlan(LaneKey lane, NoiseScheduler scheduler, Guidance guidance, l
                     case Conditioning.Caption _ ->
                         throw refused(manifest, "takes a class label, but the job has a prompt");
                 };
-        int labels = manifest.conditioning().labels().size();
+        int labels = manifest.labels().size();
         if (label >= labels) {
             throw refused(manifest, "has classes 0 to " + (labels - 1) + ", but the job asks for class " + label);
         }
         Guidance guidance = Guidance.of(spec.guidance(), manifest.latent().channels());
         long nullLabel = label;
         if (guidance.branches().contains(Branch.UNCONDITIONAL)) {
-            nullLabel = manifest.conditioning()
-                    .nullClass()
+            nullLabel = manifest.nullClass()
                     .orElseThrow(() -> refused(
                             manifest,
                             "has no null class and so takes guidance_scale 1 only, but the job asks for "

@@ -8,6 +8,7 @@ import dev.genfleet.job.ImageSize;
 import dev.genfleet.job.OutputFormat;
 import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.job.SamplerSpec.Scheduler;
+import dev.genfleet.model.ModelConditioning;
 import dev.genfleet.model.ModelManifest;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +31,16 @@ final class Specs {
                 "default",
                 digest,
                 files,
-                new ModelManifest.Denoiser(
+                ModelManifest.Denoiser.ofClasses(
                         "transformer/model.onnx", "latents", "timesteps", "class_labels", "prediction", true),
                 new ModelManifest.NoiseSchedule(1000, 1e-4, 0.02),
                 new ModelManifest.Latent(4, 2, 0.5),
                 new ModelManifest.LatentDecoder("vae_decoder/model.onnx", "latents", "pixels"),
-                new ModelManifest.ClassLabels(
+                new ModelConditioning.ClassLabels(
                         List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j"), Optional.of((int) NULL_CLASS)),
                 List.of(size),
+                Optional.empty(),
+                Optional.empty(),
                 new ModelManifest.Defaults(new SamplerSpec(Scheduler.DDPM, 20, 0), new GuidanceSpec(Kind.CFG, 4)),
                 new ModelManifest.Limits(100, 4, 10, List.of(Scheduler.DDPM, Scheduler.DDIM)));
     }

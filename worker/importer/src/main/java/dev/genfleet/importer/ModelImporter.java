@@ -1,22 +1,28 @@
 package dev.genfleet.importer;
 
-import dev.genfleet.importer.autoencoder.DecoderFamily;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.genfleet.importer.autoencoder.DecoderArchitecture;
 import dev.genfleet.importer.autoencoder.DecoderShape;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.checkpoint.Safetensors;
-import dev.genfleet.importer.dit.DitFamily;
-import dev.genfleet.importer.dit.DitShape;
+import dev.genfleet.importer.family.Conditioned;
+import dev.genfleet.importer.family.DenoiserArchitecture;
+import dev.genfleet.importer.family.Emission;
+import dev.genfleet.importer.family.LatentSizes;
 import dev.genfleet.importer.onnx.GraphBuilder;
 import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.ImageSize;
 import dev.genfleet.job.SamplerSpec;
+import dev.genfleet.model.ModelConditioning;
 import dev.genfleet.model.ModelManifest;
+import dev.genfleet.model.OpenSizes;
 import dev.genfleet.model.PackageDigest;
+import dev.genfleet.model.VideoShape;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Imports a class-conditional DiT and its AutoencoderKL as one model package. The same checkpoints give the same bytes and so the
@@ -24,10 +30,9 @@ import java.util.Map;
  */
 public final class ModelImporter {
 
-    private static final String WEIGHTS = "model.safetensors";
     private static final String DENOISER = "transformer/";
     private static final String DECODER = "vae_decoder/";
-    private static final String GRAPH = "model.onnx";
+    private static final int USUAL_FPS = 4;
     private static final int MAX_IMAGES = 10;
     private static final double MAX_GUIDANCE_SCALE = 20;
 
@@ -44,84 +49,89 @@ public final class ModelImporter {
         CheckpointFolder decoderFolder = CheckpointFolder.locate(request.autoencoder());
 
         Checkpoint denoiser = Safetensors.open(denoiserFolder.weights());
-        DitShape dit = DitFamily.shape(denoiser, denoiserFolder.json("config.json"));
-        GraphBuilder denoiserGraph = new GraphBuilder(DitFamily.NAME, WEIGHTS);
-        DitFamily.build(denoiser, dit, denoiserGraph);
+        JsonNode config = denoiserFolder.json("config.json");
+        DenoiserArchitecture architecture =
+                DenoiserFamilies.of(denoiser, config, Optional.empty()).read(denoiser, config);
+        GraphBuilder denoiserGraph = Emission.graph(architecture, denoiser);
 
         Checkpoint decoder = Safetensors.open(decoderFolder.weights());
-        DecoderShape autoencoder = DecoderFamily.shape(decoder, decoderFolder.json("config.json"));
-        if (autoencoder.latentChannels() != dit.channels()) {
-            throw new CheckpointException(decoder.file() + " decodes latents of " + autoencoder.latentChannels()
-                    + " channels, but " + denoiser.file() + " makes latents of " + dit.channels());
+        DecoderArchitecture autoencoder =
+                new DecoderArchitecture(DecoderShape.of(decoderFolder.json("config.json"), decoderFolder.weights()));
+        if (autoencoder.shape().latentChannels() != architecture.channels()) {
+            throw new CheckpointException(decoder.file() + " decodes latents of "
+                    + autoencoder.shape().latentChannels() + " channels, but " + denoiser.file()
+                    + " makes latents of " + architecture.channels());
         }
-        GraphBuilder decoderGraph = new GraphBuilder("vae_decoder", WEIGHTS);
-        DecoderFamily.build(decoder, autoencoder, decoderGraph);
+        GraphBuilder decoderGraph = Emission.graph(autoencoder, decoder);
 
-        ManifestParts parts = parts(denoiserFolder, dit);
-        byte[] denoiserBytes = denoiserGraph.toBytes();
-        byte[] decoderBytes = decoderGraph.toBytes();
+        ManifestParts parts = parts(denoiserFolder, architecture);
         try (PackageDraft draft = PackageDraft.begin(request.out())) {
-            draft.write(DENOISER + GRAPH, denoiserBytes);
-            draft.write(DECODER + GRAPH, decoderBytes);
-            WeightPlacement placed = draft.place(denoiserFolder.weights(), DENOISER + WEIGHTS, request.placement());
-            if (draft.place(decoderFolder.weights(), DECODER + WEIGHTS, request.placement()) == WeightPlacement.COPY) {
-                placed = WeightPlacement.COPY;
-            }
+            draft.write(DENOISER, denoiserGraph, request.placement());
+            draft.write(DECODER, decoderGraph, request.placement());
             draft.write("labels.json", PackageJson.write(parts.labels()));
-            draft.write("scheduler/" + SamplingDefaults.SCHEDULER_FILE, PackageJson.write(parts.scheduler(dit)));
-            ModelManifest manifest =
-                    manifest(request, dit, autoencoder, parts, PackageDigest.hashFiles(draft.folder()));
+            ModelManifest.Denoiser signature = architecture.signature(DENOISER + PackageDraft.GRAPH);
+            draft.write("scheduler/" + SamplingDefaults.SCHEDULER_FILE, PackageJson.write(parts.scheduler(signature)));
+            ModelManifest manifest = manifest(
+                    request, architecture, autoencoder.shape(), parts, PackageDigest.hashFiles(draft.folder()));
             draft.write(PackageDigest.MANIFEST_FILE, PackageJson.write(manifest));
             draft.publish();
             return new ImportSummary(
                     request.out(),
                     request.name(),
-                    DitFamily.NAME,
-                    dit.describe(),
+                    architecture.family(),
+                    architecture.describe(),
                     manifest.digest(),
                     denoiserGraph.parameters(),
                     decoderGraph.parameters(),
-                    (long) denoiserBytes.length + decoderBytes.length,
-                    Files.size(denoiserFolder.weights()) + Files.size(decoderFolder.weights()),
-                    placed);
+                    draft.graphBytes(),
+                    draft.weightBytes(),
+                    draft.placement());
         }
     }
 
-    private static ManifestParts parts(CheckpointFolder folder, DitShape dit) throws CheckpointException, IOException {
-        return new ManifestParts(
-                LabelNames.read(folder, dit.classes()),
-                SamplingDefaults.noiseSchedule(folder),
-                SamplingDefaults.defaults(
-                        folder,
-                        dit.nullClass().isPresent() ? GuidanceSpec.Kind.CFG_THREE_CHANNEL : GuidanceSpec.Kind.NONE));
+    private static ManifestParts parts(CheckpointFolder folder, DenoiserArchitecture architecture)
+            throws CheckpointException, IOException {
+        return switch (architecture.conditioned()) {
+            case Conditioned.OnClasses classes ->
+                new ManifestParts(
+                        LabelNames.read(folder, classes.count()),
+                        SamplingDefaults.noiseSchedule(folder),
+                        SamplingDefaults.defaults(
+                                folder,
+                                classes.nullClass().isPresent()
+                                        ? GuidanceSpec.Kind.CFG_THREE_CHANNEL
+                                        : GuidanceSpec.Kind.NONE));
+            case Conditioned.OnCaptions _ ->
+                throw new CheckpointException(architecture.describe() + " needs text encoders, which no option names");
+        };
     }
 
     private static ModelManifest manifest(
             ImportRequest request,
-            DitShape dit,
+            DenoiserArchitecture architecture,
             DecoderShape autoencoder,
             ManifestParts parts,
             Map<String, String> files) {
-        int side = dit.side() * autoencoder.downsampling();
+        LatentSizes sizes = architecture.sizes();
+        int cell = autoencoder.downsampling();
         return new ModelManifest(
                 ModelManifest.FORMAT,
                 request.name(),
-                DitFamily.NAME,
+                architecture.family(),
                 request.pool(),
                 PackageDigest.of(files),
                 files,
-                new ModelManifest.Denoiser(
-                        DENOISER + GRAPH,
-                        DitFamily.LATENTS,
-                        DitFamily.TIMESTEPS,
-                        DitFamily.CLASS_LABELS,
-                        DitFamily.PREDICTION,
-                        dit.learnedSigma()),
+                architecture.signature(DENOISER + PackageDraft.GRAPH),
                 parts.noise(),
-                new ModelManifest.Latent(dit.channels(), autoencoder.downsampling(), autoencoder.scalingFactor()),
-                new ModelManifest.LatentDecoder(DECODER + GRAPH, DecoderFamily.LATENTS, DecoderFamily.PIXELS),
-                new ModelManifest.ClassLabels(parts.labels(), dit.nullClass()),
-                List.of(new ImageSize(side, side)),
+                new ModelManifest.Latent(architecture.channels(), cell, autoencoder.scalingFactor()),
+                new ModelManifest.LatentDecoder(
+                        DECODER + PackageDraft.GRAPH, DecoderArchitecture.LATENTS, DecoderArchitecture.PIXELS),
+                new ModelConditioning.ClassLabels(parts.labels(), parts.nullClass(architecture)),
+                List.of(new ImageSize(sizes.width() * cell, sizes.height() * cell)),
+                sizes.open()
+                        ? Optional.of(new OpenSizes(sizes.multiple() * cell, sizes.largest() * cell))
+                        : Optional.empty(),
+                architecture.frames().map(frames -> new VideoShape(frames.usual(), frames.most(), USUAL_FPS)),
                 parts.defaults(),
                 new ModelManifest.Limits(
                         parts.noise().trainSteps(),

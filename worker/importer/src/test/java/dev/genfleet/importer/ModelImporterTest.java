@@ -32,8 +32,8 @@ class ModelImporterTest {
                 .isEqualTo(PackageDigest.of(manifest.files()))
                 .isEqualTo(summary.digest());
         assertThat(manifest.denoiser().learnedSigma()).isTrue();
-        assertThat(manifest.conditioning().nullClass()).contains(10);
-        assertThat(manifest.conditioning().labels()).hasSize(10);
+        assertThat(manifest.nullClass()).contains(10);
+        assertThat(manifest.labels()).hasSize(10);
         assertThat(manifest.latentShape(manifest.sizes().getFirst()).height()).isEqualTo(8);
         assertThat(summary.denoiserParameters()).isEqualTo(183_200);
         try (Stream<Path> left = Files.list(models)) {

@@ -35,7 +35,7 @@ class SampleModelTest {
     @Test
     void describesItself() throws Exception {
         ModelManifest manifest = Json.read(Files.readAllBytes(out.resolve("model.json")), ModelManifest.class);
-        assertThat(manifest.conditioning().labels()).hasSize(64).startsWith("red circle");
+        assertThat(manifest.labels()).hasSize(64).startsWith("red circle");
         assertThat(manifest.sizes().getFirst()).hasToString("64x64");
     }
 

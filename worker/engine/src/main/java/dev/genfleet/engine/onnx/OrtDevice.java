@@ -67,12 +67,7 @@ public final class OrtDevice implements DeviceModels {
     @Override
     public Denoiser denoiser(ModelPackage model) throws EngineException {
         var graph = model.manifest().denoiser();
-        OrtSession session = session(
-                model,
-                graph.file(),
-                denoiserThreads,
-                Set.of(graph.latents(), graph.timesteps(), graph.classLabels()),
-                graph.output());
+        OrtSession session = session(model, graph.file(), denoiserThreads, graph.inputs(), graph.output());
         return new OrtDenoiser(environment, session, model.manifest());
     }
 

@@ -107,7 +107,8 @@ final class OrtForwardPass implements ForwardPass {
                         graph.latents(),
                                 OnnxTensor.createTensor(environment, latents.slice(0, rows * shape.elements()), input),
                         graph.timesteps(), OnnxTensor.createTensor(environment, timesteps.slice(0, rows), perRow),
-                        graph.classLabels(), OnnxTensor.createTensor(environment, classLabels.slice(0, rows), perRow)),
+                        graph.classLabels().orElseThrow(),
+                                OnnxTensor.createTensor(environment, classLabels.slice(0, rows), perRow)),
                 Map.of(
                         graph.output(),
                         OnnxTensor.createTensor(

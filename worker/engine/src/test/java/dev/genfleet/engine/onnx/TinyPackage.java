@@ -5,6 +5,7 @@ import dev.genfleet.engine.pack.ModelPackage;
 import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.ImageSize;
 import dev.genfleet.job.SamplerSpec;
+import dev.genfleet.model.ModelConditioning;
 import dev.genfleet.model.ModelManifest;
 import dev.genfleet.model.PackageDigest;
 import dev.genfleet.wire.Json;
@@ -45,13 +46,15 @@ public final class TinyPackage {
                 "default",
                 PackageDigest.of(files),
                 files,
-                new ModelManifest.Denoiser(
+                ModelManifest.Denoiser.ofClasses(
                         "transformer/model.onnx", "latents", "timesteps", "class_labels", "prediction", true),
                 new ModelManifest.NoiseSchedule(1000, 1e-4, 0.02),
                 new ModelManifest.Latent(4, 2, 0.5),
                 new ModelManifest.LatentDecoder("vae_decoder/model.onnx", "latents", "pixels"),
-                new ModelManifest.ClassLabels(LABELS, Optional.of(LABELS.size())),
+                new ModelConditioning.ClassLabels(LABELS, Optional.of(LABELS.size())),
                 List.of(new ImageSize(16, 16)),
+                Optional.empty(),
+                Optional.empty(),
                 new ModelManifest.Defaults(
                         new SamplerSpec(SamplerSpec.Scheduler.DDPM, 20, 0), new GuidanceSpec(GuidanceSpec.Kind.CFG, 4)),
                 new ModelManifest.Limits(100, 4, 10, List.of(SamplerSpec.Scheduler.DDPM, SamplerSpec.Scheduler.DDIM)));

@@ -33,7 +33,9 @@ final class DecoderGraph {
 
     void build() {
         Value x = graph.input(
-                DecoderFamily.LATENTS, ElementType.FLOAT, List.of("batch", shape.latentChannels(), "height", "width"));
+                DecoderArchitecture.LATENTS,
+                ElementType.FLOAT,
+                List.of("batch", shape.latentChannels(), "height", "width"));
         int deepest = shape.channels().getFirst();
         if (weights.has("post_quant_conv.weight")) {
             x = convolve(x, "post_quant_conv", shape.latentChannels(), shape.latentChannels(), 1);
@@ -56,7 +58,7 @@ final class DecoderGraph {
         }
         graph.enter("decoder");
         x = convolve(layers.silu(norm(x, "decoder.conv_norm_out", width)), "decoder.conv_out", width, 3, 3);
-        graph.output(x, DecoderFamily.PIXELS, List.of("batch", 3, "picture_height", "picture_width"));
+        graph.output(x, DecoderArchitecture.PIXELS, List.of("batch", 3, "picture_height", "picture_width"));
     }
 
     private Value level(Value x, String key, int in, int out) {

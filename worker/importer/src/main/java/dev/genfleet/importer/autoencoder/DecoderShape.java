@@ -27,7 +27,8 @@ public record DecoderShape(List<Integer> channels, int resnets, int groups, int 
         return 1 << (channels.size() - 1);
     }
 
-    static DecoderShape of(JsonNode config, Path weights) throws CheckpointException {
+    /** Reads the dimensions; {@code weights} is the file that {@code config} lies beside. */
+    public static DecoderShape of(JsonNode config, Path weights) throws CheckpointException {
         JsonNode listed = config.path("block_out_channels");
         if (!listed.isArray() || listed.isEmpty() || listed.size() > 8) {
             throw new CheckpointException("config.json beside " + weights

@@ -1,10 +1,13 @@
 package dev.genfleet.importer.dit;
 
+import dev.genfleet.importer.blocks.DiffusionBlocks;
+import dev.genfleet.importer.blocks.TimestepFrequencies;
 import dev.genfleet.importer.checkpoint.StoredTensor;
-import dev.genfleet.importer.onnx.Attribute;
+import dev.genfleet.importer.family.DenoiserTensors;
 import dev.genfleet.importer.onnx.ElementType;
 import dev.genfleet.importer.onnx.GraphBuilder;
 import dev.genfleet.importer.onnx.Layers;
+import dev.genfleet.importer.onnx.Linear;
 import dev.genfleet.importer.onnx.Value;
 import java.util.List;
 
@@ -16,25 +19,27 @@ import java.util.List;
  */
 final class DitGraph {
 
-    private static final float EPSILON = 1e-6f;
-
     private final DitShape shape;
     private final DitWeights weights;
     private final GraphBuilder graph;
     private final Layers layers;
+    private final DiffusionBlocks blocks;
 
     DitGraph(DitShape shape, DitWeights weights, GraphBuilder graph) {
         this.shape = shape;
         this.weights = weights;
         this.graph = graph;
         this.layers = new Layers(graph);
+        this.blocks = new DiffusionBlocks(graph);
     }
 
     void build() {
         Value latents = graph.input(
-                DitFamily.LATENTS, ElementType.FLOAT, List.of("batch", shape.channels(), shape.side(), shape.side()));
-        Value timesteps = graph.input(DitFamily.TIMESTEPS, ElementType.FLOAT, List.of("batch"));
-        Value labels = graph.input(DitFamily.CLASS_LABELS, ElementType.INT64, List.of("batch"));
+                DenoiserTensors.LATENTS,
+                ElementType.FLOAT,
+                List.of("batch", shape.channels(), shape.side(), shape.side()));
+        Value timesteps = graph.input(DenoiserTensors.TIMESTEPS, ElementType.FLOAT, List.of("batch"));
+        Value labels = graph.input(DenoiserTensors.CLASS_LABELS, ElementType.INT64, List.of("batch"));
 
         Value conditioning = conditioning(timesteps, labels);
         Value tokens = embedPatches(latents);
@@ -43,21 +48,18 @@ final class DitGraph {
         }
         graph.output(
                 unpatchify(finalLayer(tokens, conditioning)),
-                DitFamily.PREDICTION,
+                DenoiserTensors.PREDICTION,
                 List.of("batch", shape.outputChannels(), shape.side(), shape.side()));
     }
 
     /** SiLU of the sum of both embeddings, {@code [batch, width]}: every block begins with it, so it is computed once. */
     private Value conditioning(Value timesteps, Value labels) {
         graph.enter("t_embedder");
-        Value angles =
-                layers.multiply(layers.reshape(timesteps, -1, 1), graph.floats(TimestepFrequencies.official(), 1, 128));
-        Value waves = graph.node(
-                "Concat",
-                List.of(graph.node("Cos", List.of(angles)), graph.node("Sin", List.of(angles))),
-                Attribute.of("axis", 1));
-        Value hidden = layers.silu(linear(waves, "t_embedder.mlp.0", 256, shape.width()));
-        Value time = linear(hidden, "t_embedder.mlp.2", shape.width(), shape.width());
+        Value time = blocks.sinusoidal(
+                timesteps,
+                TimestepFrequencies.official(),
+                linear("t_embedder.mlp.0", 2 * TimestepFrequencies.COUNT, shape.width()),
+                linear("t_embedder.mlp.2", shape.width(), shape.width()));
         graph.enter("y_embedder");
         Value label = graph.node(
                 "Gather",
@@ -109,7 +111,7 @@ final class DitGraph {
     private Value attention(Value x, String block) {
         Value rows = rows(x);
         List<Value> projected = weights.queryKeyValue(block, shape.width()).stream()
-                .map(linear -> tokens(layers.linear(rows, linear.weight(), linear.bias())))
+                .map(linear -> tokens(layers.linear(rows, linear)))
                 .toList();
         Value mixed = layers.attention(projected.get(0), projected.get(1), projected.get(2), shape.heads());
         return linear(rows(mixed), block + ".attn.proj", shape.width(), shape.width());
@@ -134,18 +136,19 @@ final class DitGraph {
     }
 
     private Value modulate(Value x, Value shift, Value scale) {
-        Value normal = layers.layerNorm(x, shape.width(), EPSILON);
-        Value gain = layers.add(scale, graph.floats(new float[] {1}, 1));
-        return layers.add(layers.multiply(normal, gain), shift);
+        return blocks.modulate(x, shape.width(), shift, scale);
     }
 
     private List<Value> modulation(Value conditioning, String key, int parts) {
-        Value all = linear(conditioning, key, shape.width(), parts * shape.width());
-        return layers.split(layers.reshape(all, -1, parts, shape.width()), parts);
+        return blocks.modulation(conditioning, linear(key, shape.width(), parts * shape.width()), parts, shape.width());
     }
 
     private Value linear(Value x, String key, int in, int out) {
-        return layers.linear(x, weights.take(key + ".weight", out, in), weights.take(key + ".bias", out));
+        return layers.linear(x, linear(key, in, out));
+    }
+
+    private Linear linear(String key, int in, int out) {
+        return new Linear(weights.take(key + ".weight", out, in), weights.take(key + ".bias", out));
     }
 
     private Value rows(Value tokens) {

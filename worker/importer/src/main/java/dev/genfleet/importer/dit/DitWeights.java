@@ -2,6 +2,7 @@ package dev.genfleet.importer.dit;
 
 import dev.genfleet.importer.checkpoint.StoredTensor;
 import dev.genfleet.importer.onnx.GraphBuilder;
+import dev.genfleet.importer.onnx.Linear;
 import dev.genfleet.importer.onnx.Value;
 import dev.genfleet.importer.onnx.Weights;
 import java.util.List;
@@ -18,14 +19,6 @@ interface DitWeights {
 
     /** Position embedding, {@code [1, tokens, width]}. */
     Value positions(GraphBuilder graph, DitShape shape);
-
-    /**
-     * A linear layer.
-     *
-     * @param weight {@code [out, in]}
-     * @param bias {@code [out]}
-     */
-    record Linear(StoredTensor weight, StoredTensor bias) {}
 
     /** The official layout: one tensor holds queries, keys and values as thirds, which graphs read where they lie. */
     record Official(Weights weights) implements DitWeights {

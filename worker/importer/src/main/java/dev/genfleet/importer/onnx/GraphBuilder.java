@@ -10,23 +10,29 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import dev.genfleet.importer.checkpoint.DataType;
 import dev.genfleet.importer.checkpoint.StoredTensor;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
  * Collects a graph, node by node in execution order, and writes it as an ONNX model of opset 20 with ONNX Runtime's
  * {@code com.microsoft} operators. Equal calls give equal bytes.
  *
- * <p>Weights are external data: location, offset and length inside the file that {@code model.onnx} finds beside itself, so a
- * graph stays small whatever the size of its checkpoint.
+ * <p>Weights are external data: location, offset and length inside files that {@code model.onnx} finds beside itself, so a graph
+ * stays small whatever the size of its checkpoint. {@link #weightFiles} says which files, and under which names.
  */
 public final class GraphBuilder {
 
@@ -37,22 +43,23 @@ public final class GraphBuilder {
     private static final long IR_VERSION = 9;
 
     private final GraphProto.Builder graph = GraphProto.newBuilder();
-    private final String weightsLocation;
+    private final Map<Path, String> weightFiles = new LinkedHashMap<>();
+    private final DerivedWeights derived = new DerivedWeights();
+    private final Map<Integer, Integer> derivedByInitialiser = new HashMap<>();
     private final Map<List<Object>, Value> initialisers = new HashMap<>();
+    private final Set<String> fullPrecision = new HashSet<>();
     private final Map<String, Integer> used = new HashMap<>();
     private final Set<String> storedParts = new HashSet<>();
     private long parameters;
+    private int fullPrecisionDepth;
     private String scope = "";
 
-    /**
-     * Begins an empty graph.
-     *
-     * @param name of the graph
-     * @param weightsLocation path of the weights, relative to the model's folder
-     */
-    public GraphBuilder(String name, String weightsLocation) {
+    /** File of the derived weights, beside the graph. */
+    public static final String DERIVED_FILE = "derived.safetensors";
+
+    /** Begins an empty graph. */
+    public GraphBuilder(String name) {
         graph.setName(name);
-        this.weightsLocation = weightsLocation;
     }
 
     /** Names what is added from here on after a part of the model, such as {@code blocks.3.attn}. */
@@ -115,24 +122,76 @@ public final class GraphBuilder {
         String name = unique(tensor.name());
         graph.addInitializer(TensorProto.newBuilder()
                 .setName(name)
-                .setDataType(onnxType(tensor).getNumber())
+                .setDataType(onnxType(tensor.type()).getNumber())
                 .addAllDims(tensor.shape())
                 .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-                .addExternalData(entry("location", weightsLocation))
+                .addExternalData(entry("location", location(tensor.file())))
                 .addExternalData(entry("offset", Long.toString(tensor.offset())))
                 .addExternalData(entry("length", Long.toString(tensor.length()))));
-        if (storedParts.add(tensor.name())) {
-            parameters += tensor.elements();
-        }
+        count(tensor);
         Value stored = new Value(name);
         Value value = stored;
-        if (onnxType(tensor) != TensorProto.DataType.FLOAT) {
+        if (onnxType(tensor.type()) != TensorProto.DataType.FLOAT) {
             String cast = unique(name + "/float");
             add("", "Cast", List.of(stored), List.of(cast), Attribute.of("to", TensorProto.DataType.FLOAT_VALUE));
             value = new Value(cast);
         }
         initialisers.put(identity, value);
         return value;
+    }
+
+    /**
+     * A weight that is computed or converted when the package is written. Its numbers do not count as parameters: they follow
+     * from tensors of the checkpoint, which the caller reports by {@link #count}.
+     */
+    public Value derived(DerivedTensor tensor) {
+        String name = unique(tensor.name());
+        derivedByInitialiser.put(graph.getInitializerCount(), derived.add(tensor));
+        graph.addInitializer(TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(onnxType(tensor.type()).getNumber())
+                .addAllDims(tensor.shape()));
+        return new Value(name);
+    }
+
+    /** Counts a checkpoint's tensor as parameters of this graph although the graph holds only what was derived from it. */
+    public void count(StoredTensor tensor) {
+        if (storedParts.add(tensor.name())) {
+            parameters += tensor.elements();
+        }
+    }
+
+    /**
+     * Marks everything that {@code section} adds as needing 32-bit floats, also where the rest of the graph is converted to a
+     * lower precision: sums over many terms, large arguments of sines, spectra.
+     */
+    public <T> T fullPrecision(Supplier<T> section) {
+        fullPrecisionDepth++;
+        try {
+            return section.get();
+        } finally {
+            fullPrecisionDepth--;
+        }
+    }
+
+    /** Converts between element types. */
+    public Value cast(Value x, ElementType type) {
+        return node("Cast", List.of(x), Attribute.of("to", type.onnx()));
+    }
+
+    /** The files that hold the weights → the name by which the graph finds each beside itself, in order of first use. */
+    public Map<Path, String> weightFiles() {
+        return Collections.unmodifiableMap(weightFiles);
+    }
+
+    /** Whether there are derived weights, to be written by {@link #writeDerived} beside the graph as {@link #DERIVED_FILE}. */
+    public boolean hasDerived() {
+        return !derived.tensors().isEmpty();
+    }
+
+    /** Computes and writes the derived weights. */
+    public void writeDerived(Path file) throws IOException {
+        derived.write(file);
     }
 
     /** Numbers in all weights so far. */
@@ -142,6 +201,7 @@ public final class GraphBuilder {
 
     /** The model's bytes. */
     public byte[] toBytes() {
+        placeDerived();
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("genfleet")
@@ -151,6 +211,26 @@ public final class GraphBuilder {
                 .setGraph(graph)
                 .build()
                 .toByteArray();
+    }
+
+    private void placeDerived() {
+        List<Long> offsets = derived.offsets();
+        derivedByInitialiser.forEach((initialiser, index) -> graph.getInitializerBuilder(initialiser)
+                .clearExternalData()
+                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                .addExternalData(entry("location", DERIVED_FILE))
+                .addExternalData(entry("offset", Long.toString(offsets.get(index))))
+                .addExternalData(entry(
+                        "length", Long.toString(derived.tensors().get(index).length()))));
+    }
+
+    private String location(Path file) {
+        return weightFiles.computeIfAbsent(file, first -> {
+            String name = first.getFileName().toString();
+            int dot = name.lastIndexOf('.');
+            String extension = dot < 0 ? "" : name.substring(dot);
+            return weightFiles.isEmpty() ? "model" + extension : "model-" + (weightFiles.size() + 1) + extension;
+        });
     }
 
     private void add(
@@ -165,6 +245,9 @@ public final class GraphBuilder {
             node.addAttribute(attribute.proto());
         }
         graph.addNode(node);
+        if (fullPrecisionDepth > 0) {
+            fullPrecision.addAll(outputs);
+        }
     }
 
     private Value inline(TensorProto.DataType type, ByteBuffer bytes, long... dimensions) {
@@ -185,12 +268,15 @@ public final class GraphBuilder {
         return before == 0 ? name : name + "." + before;
     }
 
-    private static TensorProto.DataType onnxType(StoredTensor tensor) {
-        return switch (tensor.type()) {
+    private static TensorProto.DataType onnxType(DataType type) {
+        return switch (type) {
             case F32 -> TensorProto.DataType.FLOAT;
             case F16 -> TensorProto.DataType.FLOAT16;
             case BF16 -> TensorProto.DataType.BFLOAT16;
-            default -> throw new IllegalArgumentException("no graph takes weights of type " + tensor.type());
+            case I8 -> TensorProto.DataType.INT8;
+            case U8 -> TensorProto.DataType.UINT8;
+            case I32 -> TensorProto.DataType.INT32;
+            default -> throw new IllegalArgumentException("no graph takes weights of type " + type);
         };
     }
 

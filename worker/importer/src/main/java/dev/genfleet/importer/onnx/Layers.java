@@ -28,6 +28,16 @@ public final class Layers {
         return graph.node("Gemm", List.of(x, graph.weight(weight), graph.weight(bias)), Attribute.of("transB", 1));
     }
 
+    /** {@code [rows, in] → [rows, out]}. */
+    public Value linear(Value x, Linear linear) {
+        return linear(x, linear.weight(), linear.bias());
+    }
+
+    /** {@code [rows, in] → [rows, out]} without a bias. */
+    public Value linear(Value x, StoredTensor weight) {
+        return graph.node("Gemm", List.of(x, graph.weight(weight)), Attribute.of("transB", 1));
+    }
+
     /** The same numbers under another shape; one side may be -1. */
     public Value reshape(Value x, long... shape) {
         return graph.node("Reshape", List.of(x, graph.longs(shape)));
@@ -48,6 +58,20 @@ public final class Layers {
         return graph.node("Gelu", List.of(x), Attribute.of("approximate", "tanh"));
     }
 
+    /** GELU by the error function (Hendrycks and Gimpel 2016). */
+    public Value gelu(Value x) {
+        return graph.node("Gelu", List.of(x));
+    }
+
+    /** Normalises the last dimension, with gain and bias. */
+    public Value layerNorm(Value x, float epsilon, StoredTensor gain, StoredTensor bias) {
+        return graph.node(
+                "LayerNormalization",
+                List.of(x, graph.weight(gain), graph.weight(bias)),
+                Attribute.of("axis", -1),
+                Attribute.of("epsilon", epsilon));
+    }
+
     /** Normalises the last dimension, no gain and no bias. */
     public Value layerNorm(Value x, int width, float epsilon) {
         return graph.node(
@@ -59,12 +83,17 @@ public final class Layers {
 
     /** Scaled dot-product attention of {@code [batch, tokens, heads · head dim]}, no mask; scale is head dim to the -1/2. */
     public Value attention(Value query, Value key, Value value, int heads) {
+        return attention(query, key, value, AttentionForm.of(heads));
+    }
+
+    /** Attention of queries {@code [batch, S, width]} to keys and values {@code [batch, T, width]}. */
+    public Value attention(Value query, Value key, Value value, AttentionForm form) {
         return graph.nodes(
                         GraphBuilder.ORT_DOMAIN,
                         "MultiHeadAttention",
                         1,
-                        List.of(query, key, value),
-                        Attribute.of("num_heads", heads))
+                        form.inputs(query, key, value),
+                        form.attributes())
                 .getFirst();
     }
 

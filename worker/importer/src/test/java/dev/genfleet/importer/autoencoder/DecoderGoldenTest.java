@@ -8,6 +8,7 @@ import dev.genfleet.importer.OrtGraph;
 import dev.genfleet.importer.Tensor;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.Safetensors;
+import dev.genfleet.importer.family.Emission;
 import dev.genfleet.importer.onnx.GraphBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,11 +27,9 @@ class DecoderGoldenTest {
         Path weights = folder.resolve("model.safetensors");
         Files.copy(Golden.path("vae_tiny/diffusion_pytorch_model.safetensors"), weights);
         Checkpoint checkpoint = Safetensors.open(weights);
-        DecoderShape shape = DecoderFamily.shape(
-                checkpoint,
-                new ObjectMapper().readTree(Golden.path("vae_tiny/config.json").toFile()));
-        GraphBuilder graph = new GraphBuilder("vae_decoder", "model.safetensors");
-        DecoderFamily.build(checkpoint, shape, graph);
+        DecoderShape shape = DecoderShape.of(
+                new ObjectMapper().readTree(Golden.path("vae_tiny/config.json").toFile()), weights);
+        GraphBuilder graph = Emission.graph(new DecoderArchitecture(shape), checkpoint);
         Path model = Files.write(folder.resolve("model.onnx"), graph.toBytes());
 
         Golden io = Golden.open("vae_tiny/io.safetensors");

@@ -8,6 +8,7 @@ import dev.genfleet.importer.Tensor;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.DataType;
 import dev.genfleet.importer.checkpoint.Safetensors;
+import dev.genfleet.importer.family.Emission;
 import dev.genfleet.importer.onnx.GraphBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,8 +81,7 @@ class DecoderTest {
         Path place = Files.createTempDirectory(folder, "decoder");
         Checkpoint checkpoint =
                 Safetensors.open(SafetensorsWriter.write(place.resolve("model.safetensors"), weights, DataType.F32));
-        GraphBuilder graph = new GraphBuilder("vae_decoder", "model.safetensors");
-        DecoderFamily.build(checkpoint, shape, graph);
+        GraphBuilder graph = Emission.graph(new DecoderArchitecture(shape), checkpoint);
         return Files.write(place.resolve("model.onnx"), graph.toBytes());
     }
 }

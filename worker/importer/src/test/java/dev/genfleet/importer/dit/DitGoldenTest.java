@@ -8,6 +8,7 @@ import dev.genfleet.importer.OrtGraph;
 import dev.genfleet.importer.Tensor;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.Safetensors;
+import dev.genfleet.importer.family.Emission;
 import dev.genfleet.importer.onnx.GraphBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +35,12 @@ class DitGoldenTest {
         Path weights = folder.resolve("model.safetensors");
         Files.copy(Golden.path("dit_tiny/model_facebook.safetensors"), weights);
         Checkpoint checkpoint = Safetensors.open(weights);
-        DitShape shape = DitFamily.shape(
-                checkpoint,
-                new ObjectMapper().readTree(Golden.path("dit_tiny/config.json").toFile()));
-        GraphBuilder graph = new GraphBuilder("dit", "model.safetensors");
-        DitFamily.build(checkpoint, shape, graph);
+        DitArchitecture dit = new DitFamily()
+                .read(
+                        checkpoint,
+                        new ObjectMapper()
+                                .readTree(Golden.path("dit_tiny/config.json").toFile()));
+        GraphBuilder graph = Emission.graph(dit, checkpoint);
         model = Files.write(folder.resolve("model.onnx"), graph.toBytes());
         io = Golden.open("dit_tiny/io.safetensors");
     }

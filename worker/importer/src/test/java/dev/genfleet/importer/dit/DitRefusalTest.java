@@ -11,7 +11,7 @@ import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.checkpoint.DataType;
 import dev.genfleet.importer.checkpoint.Safetensors;
-import dev.genfleet.importer.onnx.GraphBuilder;
+import dev.genfleet.importer.family.Emission;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -71,8 +71,8 @@ class DitRefusalTest {
         Path file = Files.createTempDirectory(folder, "import").resolve("model.safetensors");
         Checkpoint checkpoint = Safetensors.open(SafetensorsWriter.write(file, weights, DataType.F32));
         JsonNode parsed = new JsonMapper().readTree(config);
-        DitShape shape = DitFamily.shape(checkpoint, parsed);
-        DitFamily.build(checkpoint, shape, new GraphBuilder("dit", "model.safetensors"));
-        return shape;
+        DitArchitecture dit = new DitFamily().read(checkpoint, parsed);
+        Emission.graph(dit, checkpoint);
+        return dit.shape();
     }
 }

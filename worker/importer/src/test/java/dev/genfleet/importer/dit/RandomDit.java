@@ -5,6 +5,7 @@ import dev.genfleet.importer.Tensor;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.DataType;
 import dev.genfleet.importer.checkpoint.Safetensors;
+import dev.genfleet.importer.family.Emission;
 import dev.genfleet.importer.onnx.GraphBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +49,7 @@ final class RandomDit {
     static Path emit(Path folder, DitShape shape, Map<String, Tensor> weights, DataType type) throws Exception {
         Path file = SafetensorsWriter.write(folder.resolve("model.safetensors"), weights, type);
         Checkpoint checkpoint = Safetensors.open(file);
-        GraphBuilder graph = new GraphBuilder("dit", "model.safetensors");
-        DitFamily.build(checkpoint, shape, graph);
+        GraphBuilder graph = Emission.graph(new DitArchitecture(shape), checkpoint);
         return Files.write(folder.resolve("model.onnx"), graph.toBytes());
     }
 
