@@ -70,8 +70,8 @@ final class Lane implements AutoCloseable {
             float timestep = plan.scheduler().timestep(sample.step());
             for (Branch branch : plan.guidance().branches()) {
                 pass.latents().put(row * elements, sample.latents());
-                pass.timesteps().put(row, timestep);
-                pass.classLabels().put(row, plan.labelOf(branch));
+                pass.timestep(row, timestep);
+                pass.condition(row, sample.generation().conditioning(branch));
                 row++;
             }
         }
