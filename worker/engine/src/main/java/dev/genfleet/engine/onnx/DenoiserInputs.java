@@ -32,7 +32,7 @@ final class DenoiserInputs {
         this.written = new RowConditioning[maxRows];
         ModelManifest.Denoiser names = manifest.denoiser();
         latents = input(names.latents(), shape.channels(), shape.height(), shape.width());
-        timesteps = input(names.timesteps());
+        timesteps = timesteps(names);
         classLabels = names.classLabels().map(name -> input(name));
         if (manifest.conditioning() instanceof ModelConditioning.Captions captions) {
             for (int i = 0; i < names.text().size(); i++) {
@@ -90,13 +90,24 @@ final class DenoiserInputs {
         });
     }
 
+    private RowInput timesteps(ModelManifest.Denoiser names) {
+        if (!BatchForm.of(names, graph).oneTimestep()) {
+            return input(names.timesteps());
+        }
+        TensorInfo info = graph.get(names.timesteps());
+        RowInput once = new RowInput(
+                names.timesteps(), RowInput.Form.ONCE, RowBuffer.of(info.type, maxRows, 1), info.getShape());
+        all.add(once);
+        return once;
+    }
+
     private RowInput input(String name, long... rowShape) {
         int elements = 1;
         for (long side : rowShape) {
             elements = Math.multiplyExact(elements, Math.toIntExact(side));
         }
         OnnxJavaType type = graph.get(name).type;
-        RowInput input = new RowInput(name, RowBuffer.of(type, maxRows, elements), rowShape);
+        RowInput input = new RowInput(name, RowInput.Form.EACH_ROW, RowBuffer.of(type, maxRows, elements), rowShape);
         all.add(input);
         return input;
     }

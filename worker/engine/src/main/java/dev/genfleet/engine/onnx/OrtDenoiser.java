@@ -28,6 +28,15 @@ final class OrtDenoiser implements Denoiser {
 
     @Override
     public ForwardPass prepare(LatentShape shape, int maxRows) {
+        BatchForm form = BatchForm.of(manifest.denoiser(), inputs);
+        if (form.free()) {
+            return pass(shape, maxRows);
+        }
+        int chunkRows = form.fixedRows().orElse(maxRows);
+        return new ChunkedForwardPass(pass(shape, chunkRows), form, chunkRows, shape.elements(), maxRows);
+    }
+
+    private OrtForwardPass pass(LatentShape shape, int maxRows) {
         int factor = manifest.denoiser().learnedSigma() ? 2 : 1;
         return new OrtForwardPass(
                 environment,

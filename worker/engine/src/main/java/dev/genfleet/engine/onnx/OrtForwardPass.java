@@ -87,7 +87,7 @@ final class OrtForwardPass implements ForwardPass {
     private Binding bind(int rows) throws OrtException {
         Map<String, OnnxTensor> tensors = new HashMap<>();
         for (RowInput input : inputs.all()) {
-            tensors.put(input.name(), input.tensor(environment, 0, rows));
+            tensors.put(input.name(), input.tensor(environment, rows));
         }
         long[] shape = outputShape.clone();
         shape[0] = rows;

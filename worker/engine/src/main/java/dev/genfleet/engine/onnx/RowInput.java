@@ -8,12 +8,22 @@ import java.util.Arrays;
 /** An input of a denoiser: its name, the shape of one row, and the rows. */
 final class RowInput {
 
+    /** Whether a graph takes it for each row. */
+    enum Form {
+        /** Batch first. */
+        EACH_ROW,
+        /** Once for all rows: the first row's. */
+        ONCE
+    }
+
     private final String name;
     private final long[] rowShape;
     private final RowBuffer rows;
+    private final Form form;
 
-    RowInput(String name, RowBuffer rows, long... rowShape) {
+    RowInput(String name, Form form, RowBuffer rows, long... rowShape) {
         this.name = name;
+        this.form = form;
         this.rows = rows;
         this.rowShape = rowShape;
     }
@@ -26,12 +36,15 @@ final class RowInput {
         return rows;
     }
 
-    /** {@code [count, rowShape…]} over the rows from {@code start}. */
-    OnnxTensor tensor(OrtEnvironment environment, int start, int count) throws OrtException {
+    /** {@code [count, rowShape…]} over the first rows. */
+    OnnxTensor tensor(OrtEnvironment environment, int count) throws OrtException {
+        if (form == Form.ONCE) {
+            return rows.tensor(environment, 0, 1, rowShape);
+        }
         long[] shape = new long[rowShape.length + 1];
         shape[0] = count;
         System.arraycopy(rowShape, 0, shape, 1, rowShape.length);
-        return rows.tensor(environment, start, count, shape);
+        return rows.tensor(environment, 0, count, shape);
     }
 
     @Override
