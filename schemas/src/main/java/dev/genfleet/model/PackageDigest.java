@@ -1,5 +1,6 @@
 package dev.genfleet.model;
 
+import dev.genfleet.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +16,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The identity of a model package: {@code sha256:} and the SHA-256 of the lines {@code <sha256>␣␣<path>\n} of all its files but
- * {@code model.json}, in path order (as {@code sha256sum} prints them).
+ * The identity of a model package: {@code sha256:} and the SHA-256 of the lines {@code <sha256>␣␣<path>\n} of all its files, in
+ * path order (as {@code sha256sum} prints them). {@code model.json}, which also decides pictures, comes last and is hashed as the
+ * contract's JSON with an empty digest and without its files.
  */
 public final class PackageDigest {
 
-    /** The one file of a package that is not hashed, because it holds the hashes. */
+    /** The one file of a package that is not among the hashed files, because it holds the hashes. */
     public static final String MANIFEST_FILE = "model.json";
 
     private static final int CHUNK_BYTES = 1 << 16;
@@ -30,14 +32,19 @@ public final class PackageDigest {
     /**
      * Digest of a package.
      *
-     * @param files path relative to the package (with {@code /}) → SHA-256, hexadecimal; in any order
+     * @param manifest with its files, and any digest
      * @return {@code sha256:} and 64 lower-case hexadecimal digits
      */
-    public static String of(Map<String, String> files) {
+    public static String of(ModelManifest manifest) {
         MessageDigest sha256 = sha256();
-        new TreeMap<>(files)
-                .forEach((path, hash) -> sha256.update((hash + "  " + path + "\n").getBytes(StandardCharsets.UTF_8)));
+        new TreeMap<>(manifest.files()).forEach((path, hash) -> sha256.update(line(path, hash)));
+        byte[] said = Json.write(manifest.with("", Map.of()));
+        sha256.update(line(MANIFEST_FILE, HexFormat.of().formatHex(sha256().digest(said))));
         return "sha256:" + HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static byte[] line(String path, String hash) {
+        return (hash + "  " + path + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /**

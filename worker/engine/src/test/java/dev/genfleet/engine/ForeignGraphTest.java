@@ -14,9 +14,11 @@ import dev.genfleet.job.OutputFormat;
 import dev.genfleet.job.Priority;
 import dev.genfleet.model.ModelManifest;
 import dev.genfleet.model.PackageDigest;
+import dev.genfleet.wire.Json;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -90,10 +92,10 @@ final class ForeignGraphTest {
         Files.write(folder.resolve("denoiser.onnx"), resource(export + ".onnx"));
         Files.write(folder.resolve("decoder.onnx"), resource("decoder.onnx"));
         ObjectNode manifest = (ObjectNode) new JsonMapper().readTree(resource("model.json"));
-        var files = PackageDigest.hashFiles(folder);
-        manifest.put("digest", PackageDigest.of(files));
-        files.forEach(manifest.putObject("files")::put);
-        Files.writeString(folder.resolve(PackageDigest.MANIFEST_FILE), manifest.toString());
+        manifest.put("digest", "").putObject("files");
+        ModelManifest sealed = Json.read(manifest.toString().getBytes(StandardCharsets.UTF_8), ModelManifest.class)
+                .sealed(PackageDigest.hashFiles(folder));
+        Files.write(folder.resolve(PackageDigest.MANIFEST_FILE), Json.write(sealed));
         return ModelPackage.load(folder);
     }
 

@@ -71,8 +71,8 @@ public final class ModelImporter {
             draft.write("labels.json", PackageJson.write(parts.labels()));
             ModelManifest.Denoiser signature = architecture.signature(DENOISER + PackageDraft.GRAPH);
             draft.write("scheduler/" + SamplingDefaults.SCHEDULER_FILE, PackageJson.write(parts.scheduler(signature)));
-            ModelManifest manifest = manifest(
-                    request, architecture, autoencoder.shape(), parts, PackageDigest.hashFiles(draft.folder()));
+            ModelManifest manifest = manifest(request, architecture, autoencoder.shape(), parts)
+                    .sealed(PackageDigest.hashFiles(draft.folder()));
             draft.write(PackageDigest.MANIFEST_FILE, PackageJson.write(manifest));
             draft.publish();
             return new ImportSummary(
@@ -107,11 +107,7 @@ public final class ModelImporter {
     }
 
     private static ModelManifest manifest(
-            ImportRequest request,
-            DenoiserArchitecture architecture,
-            DecoderShape autoencoder,
-            ManifestParts parts,
-            Map<String, String> files) {
+            ImportRequest request, DenoiserArchitecture architecture, DecoderShape autoencoder, ManifestParts parts) {
         LatentSizes sizes = architecture.sizes();
         int cell = autoencoder.downsampling();
         return new ModelManifest(
@@ -119,8 +115,8 @@ public final class ModelImporter {
                 request.name(),
                 architecture.family(),
                 request.pool(),
-                PackageDigest.of(files),
-                files,
+                "",
+                Map.of(),
                 architecture.signature(DENOISER + PackageDraft.GRAPH),
                 parts.noise(),
                 new ModelManifest.Latent(architecture.channels(), cell, autoencoder.scalingFactor()),

@@ -44,9 +44,12 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
                 requireListed(folder, manifest, "text_encoders", encoder.tokenizer());
             }
         }
-        String digest = PackageDigest.of(manifest.files());
+        String digest = PackageDigest.of(manifest);
         if (!digest.equals(manifest.digest())) {
-            throw broken(folder, "the digest in model.json is " + manifest.digest() + ", but its files give " + digest);
+            throw broken(
+                    folder,
+                    "the digest in model.json is " + manifest.digest() + ", but its files and model.json give "
+                            + digest);
         }
         return new ModelPackage(folder, manifest);
     }
