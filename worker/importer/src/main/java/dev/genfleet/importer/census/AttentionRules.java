@@ -35,21 +35,19 @@ final class AttentionRules {
         }
 
         /**
-         * ONNX Runtime's MultiHeadAttention: queries {@code [batch, tokens, heads · width]} with keys and values likewise, as
-         * {@code [batch, heads, tokens, width]}, or packed as {@code [batch, tokens, heads, 2 or 3, width]}.
+         * ONNX Runtime's MultiHeadAttention: queries {@code [batch, tokens, heads · width]} with keys and values likewise or as
+         * {@code [batch, heads, tokens, width]}. ONNX Runtime takes packed ones on some devices only.
          */
         static Heads multi(NodeView node) {
             Inferred query = node.input(0);
             long heads = node.number("num_heads");
-            if (query.rank() == 5) {
-                return new Heads(query.side(0), heads, query.side(1), query.side(1), query.side(4), query.side(4));
+            if (query.rank() != 3) {
+                throw new Uncountable("has queries of shape " + query.shape()
+                        + ", but only [batch, tokens, heads * width] is known here");
             }
             Inferred key = node.input(1);
             long width = divided(query.side(2), heads);
             long past = node.has(6) ? node.input(6).side(2) : 0;
-            if (key.rank() == 5) {
-                return new Heads(query.side(0), heads, query.side(1), key.side(1) + past, width, key.side(4));
-            }
             Inferred value = node.input(2);
             return key.rank() == 4
                     ? new Heads(query.side(0), heads, query.side(1), key.side(2) + past, width, value.side(3))

@@ -72,6 +72,9 @@ final class ShapeInterpreter {
         macs = macs.plus(Rules.macs(node, results.getFirst()));
         boolean constant = node.constants().stream().allMatch(known -> known);
         for (int i = 0; i < proto.getOutputCount(); i++) {
+            if (proto.getOutput(i).isEmpty()) {
+                continue;
+            }
             values.put(proto.getOutput(i), results.get(i));
             if (constant) {
                 constants.add(proto.getOutput(i));
@@ -86,7 +89,7 @@ final class ShapeInterpreter {
             if (!name.isEmpty() && !values.containsKey(name)) {
                 throw new Uncountable("reads " + name + ", which nothing before it makes");
             }
-            inputs.add(Optional.ofNullable(values.get(name)).filter(found -> !name.isEmpty()));
+            inputs.add(Optional.ofNullable(values.get(name)));
             constant.add(name.isEmpty() || constants.contains(name));
         }
         return new NodeView(proto, inputs, constant);

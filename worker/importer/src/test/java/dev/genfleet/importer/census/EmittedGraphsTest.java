@@ -13,6 +13,7 @@ import dev.genfleet.importer.dit.DitFamily;
 import dev.genfleet.importer.onnx.GraphBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,11 +46,7 @@ class EmittedGraphsTest {
         assertThat(census.weights().files()).containsExactly("model.safetensors");
         assertThat(census.weights().types()).containsExactly("float");
         assertThat(census.inputs().getFirst())
-                .isEqualTo(new GraphPort(
-                        "latents",
-                        "float",
-                        java.util.List.of("batch", "4", "8", "8"),
-                        java.util.List.of(3L, 4L, 8L, 8L)));
+                .isEqualTo(new GraphPort("latents", "float", List.of("batch", "4", "8", "8"), List.of(3L, 4L, 8L, 8L)));
         assertThat(census.operators().get("com.microsoft").get("MultiHeadAttention"))
                 .isEqualTo(census.operators().get("").get("Gelu"));
         assertThat(census.opsets()).containsEntry("", 20L).containsEntry("com.microsoft", 1L);
