@@ -72,6 +72,9 @@ final class LayoutRules {
         int axis = Axes.of(node.number("axis", 0), x.rank());
         List<Long> sides = node.longs(1, "split").orElseGet(() -> {
             long parts = node.number("num_outputs", node.outputs());
+            if (parts != node.outputs()) {
+                throw new Uncountable("splits into " + parts + " parts, but has " + node.outputs() + " outputs");
+            }
             long each = Math.ceilDiv(x.side(axis), parts);
             return LongStream.range(0, parts)
                     .map(i -> Math.min(each, x.side(axis) - i * each))

@@ -1,8 +1,10 @@
 package dev.genfleet.importer.census;
 
+import java.util.stream.LongStream;
+
 /**
  * Multiply-accumulates of one run, which papers on diffusion transformers call flops. Normalisations, activations and other
- * elementwise work count nothing, as there.
+ * elementwise work count nothing, as there. Their sum must fit a long.
  *
  * @param linear matrix products with a stored weight
  * @param attention products of queries with keys and of probabilities with values, in fused attention operators
@@ -13,9 +15,14 @@ public record Macs(long linear, long attention, long convolution, long products)
 
     static final Macs NONE = new Macs(0, 0, 0, 0);
 
-    /** Sum over all kinds; {@link ArithmeticException} where it exceeds a long. */
+    public Macs {
+        // A sum that no long holds shall fail where it arises, not where it is printed
+        sum(linear, attention, convolution, products);
+    }
+
+    /** Sum over all kinds. */
     public long total() {
-        return Math.addExact(Math.addExact(linear, attention), Math.addExact(convolution, products));
+        return sum(linear, attention, convolution, products);
     }
 
     static Macs ofLinear(long count) {
@@ -40,5 +47,9 @@ public record Macs(long linear, long attention, long convolution, long products)
                 Math.addExact(attention, other.attention),
                 Math.addExact(convolution, other.convolution),
                 Math.addExact(products, other.products));
+    }
+
+    private static long sum(long... counts) {
+        return LongStream.of(counts).reduce(0, Math::addExact);
     }
 }

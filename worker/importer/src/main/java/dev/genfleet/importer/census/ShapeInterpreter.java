@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,7 +44,11 @@ final class ShapeInterpreter {
         for (NodeProto node : graph.getNodeList()) {
             try {
                 apply(node);
-            } catch (Uncountable | ArithmeticException | IndexOutOfBoundsException e) {
+            } catch (Uncountable
+                    | ArithmeticException
+                    | IndexOutOfBoundsException
+                    | NoSuchElementException
+                    | IllegalArgumentException e) {
                 throw new CensusException(
                         "node " + (node.getName().isEmpty() ? "without a name" : node.getName()) + " ("
                                 + Operator.of(node) + ") " + reason(e),
@@ -98,8 +103,8 @@ final class ShapeInterpreter {
     private static String reason(RuntimeException e) {
         return switch (e) {
             case ArithmeticException tooLarge -> "counts more than 2^63";
-            case IndexOutOfBoundsException missing -> "has fewer dimensions or numbers than its operator needs";
-            default -> e.getMessage();
+            case Uncountable told -> told.getMessage();
+            default -> "has fewer dimensions or numbers than its operator needs";
         };
     }
 }

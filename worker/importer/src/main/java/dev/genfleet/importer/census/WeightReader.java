@@ -52,7 +52,13 @@ final class WeightReader {
                 throw new CensusException("initialiser " + tensor.getName() + " is malformed: " + e.getMessage(), e);
             }
         }
-        return new StoredWeights(regions, embedded);
+        StoredWeights weights = new StoredWeights(regions, embedded);
+        try {
+            Math.addExact(weights.numbers(), weights.bytes());
+        } catch (ArithmeticException e) {
+            throw new CensusException("the initialisers hold more than 2^63 numbers or bytes", e);
+        }
+        return weights;
     }
 
     private WeightRegion region(TensorProto tensor) {

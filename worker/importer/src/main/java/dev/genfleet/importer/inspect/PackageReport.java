@@ -104,8 +104,10 @@ public record PackageReport(
                     + ", which 'genfleet import' writes");
         }
         try {
-            return Json.read(Files.readAllBytes(file), ModelManifest.class);
-        } catch (MalformedRecordException e) {
+            ModelManifest manifest = Json.read(Files.readAllBytes(file), ModelManifest.class);
+            DefaultDimensions.of(manifest);
+            return manifest;
+        } catch (MalformedRecordException | IllegalArgumentException e) {
             throw new PackageException(folder + " is no model package: " + e.getMessage(), e);
         }
     }

@@ -107,7 +107,7 @@ public final class PackageText {
         int steps = manifest.defaults().sampler().steps();
         int forwards = manifest.defaults().guidance().kind() == GuidanceSpec.Kind.NONE ? 1 : 2;
         return step.flatMap(denoising -> decoder.map(
-                decoding -> Quantity.of(denoising * steps * forwards + decoding) + " MACs by default: " + steps
+                decoding -> Quantity.of((double) denoising * steps * forwards + decoding) + " MACs by default: " + steps
                         + " steps of " + (forwards == 1 ? "one forward" : "two forwards (guidance)")
                         + ", then the decoder"));
     }

@@ -12,13 +12,17 @@ final class Quantity {
 
     /** Three or more digits and a unit of thousands, such as {@code 118.62 G}. */
     static String of(long count) {
+        return of((double) count);
+    }
+
+    static String of(double count) {
         double scaled = count;
         int unit = 0;
         while (scaled >= 999.995 && unit < UNITS.size() - 1) {
             scaled /= 1000;
             unit++;
         }
-        return unit == 0 ? Long.toString(count) : String.format(Locale.ROOT, "%.2f%s", scaled, UNITS.get(unit));
+        return String.format(Locale.ROOT, unit == 0 ? "%.0f%s" : "%.2f%s", scaled, UNITS.get(unit));
     }
 
     static String bytes(long count) {

@@ -127,6 +127,18 @@ class GraphCensusTest {
     }
 
     @Test
+    void makesNoMorePartsThanOutputs() {
+        zoo.add("Split", 2, List.of(zoo.x(1L << 40)), number("num_outputs", 1L << 39));
+        refused("(Split) splits into 549755813888 parts, but has 2 outputs");
+    }
+
+    @Test
+    void survivesListsThatAreEmpty() {
+        zoo.add("Range", List.of(zoo.longs(), zoo.longs(1), zoo.longs(1)));
+        refused("(Range) has fewer dimensions or numbers than its operator needs");
+    }
+
+    @Test
     void namesAnInputThatIsLeftOut() {
         zoo.add("Conv", List.of(zoo.x(1, 3, 4, 4)));
         refused("(Conv) has no input 1");

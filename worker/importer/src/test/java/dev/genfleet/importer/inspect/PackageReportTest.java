@@ -87,6 +87,16 @@ class PackageReportTest {
     }
 
     @Test
+    void refusesAPictureSmallerThanALatentCell() throws Exception {
+        Path made = imported();
+        String manifest = Files.readString(made.resolve("model.json"));
+        Files.writeString(made.resolve("model.json"), manifest.replaceAll("\"width\" : [0-9]+", "\"width\" : 1"));
+        assertThatThrownBy(() -> PackageReport.of(made))
+                .isInstanceOf(PackageException.class)
+                .hasMessageEndingWith("latent shape is 4x8x0, but every side must be at least 1");
+    }
+
+    @Test
     void neverLooksOutsideTheFolder() {
         assertThat(PackageReport.inside(folder, "../secret")).isEmpty();
         assertThat(PackageReport.inside(folder, "/etc/passwd")).isEmpty();
