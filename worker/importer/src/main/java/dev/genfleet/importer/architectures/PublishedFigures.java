@@ -7,10 +7,10 @@ import java.util.Optional;
 public final class PublishedFigures {
 
     private static final String DIT_TABLE = "Peebles and Xie 2023 (ICCV), Table 4";
-    private static final String DIT_BLOCKS = "Peebles and Xie 2023 (ICCV), section 5 and Table 4";
-    private static final String GENTRON = "Chen et al. 2024 (CVPR, GenTron), model configurations";
-    private static final String DIFFUSSM =
-            "Yan et al. 2024 (CVPR, DiffuSSM); 1.85e11 Gflops of training over 660 M pictures is 280.3 a forward";
+    private static final String DIT_BLOCKS = "Peebles and Xie 2023 (ICCV), comparison of conditioning blocks at XL/2";
+    private static final String GENTRON = "Chen et al. 2024 (CVPR, GenTron), as others quote it";
+    private static final String DIFFUSSM = "Yan et al. 2024 (CVPR, DiffuSSM), as others quote it;"
+            + " 1.85e11 Gflops of training over 660 M pictures is 280.3 a forward";
 
     private static final List<PublishedFigure> ALL = List.of(
             of("DiT-S/8", "33", "0.36", DIT_TABLE),

@@ -8,6 +8,7 @@ import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.model.LatentShape;
 import dev.genfleet.model.ModelManifest;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +16,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Prints a report for people. */
 public final class PackageText {
+
+    private static final int MOST_OPERATORS = 8;
 
     private final PackageReport report;
     private final ModelManifest manifest;
@@ -66,8 +70,8 @@ public final class PackageText {
         line(
                 "trained with",
                 manifest.noiseSchedule().trainSteps() + " linear betas from "
-                        + manifest.noiseSchedule().betaStart() + " to "
-                        + manifest.noiseSchedule().betaEnd()
+                        + plain(manifest.noiseSchedule().betaStart()) + " to "
+                        + plain(manifest.noiseSchedule().betaEnd())
                         + (manifest.denoiser().learnedSigma() ? ", variance learned" : ""));
         SamplerSpec sampler = manifest.defaults().sampler();
         line(
@@ -118,10 +122,14 @@ public final class PackageText {
         line(
                 "MACs",
                 Quantity.of(census.macs().total())
-                        + (file.equals(manifest.denoiser().file()) ? " a step and sample" : " a sample") + " at "
+                        + (file.equals(manifest.denoiser().file()) ? " a forward of one sample" : " a sample") + " at "
                         + manifest.sizes().getFirst() + kinds(census.macs()));
-        ports("inputs", census.inputs());
-        ports("outputs", census.outputs());
+        int width = Stream.concat(census.inputs().stream(), census.outputs().stream())
+                .mapToInt(port -> port.name().length())
+                .max()
+                .orElse(1);
+        ports("inputs", census.inputs(), width);
+        ports("outputs", census.outputs(), width);
         census.operators().forEach((domain, counts) -> {
             int nodes = counts.values().stream().mapToInt(Integer::intValue).sum();
             line(
@@ -130,7 +138,7 @@ public final class PackageText {
                             + Optional.ofNullable(census.opsets().get(domain))
                                     .map(Object::toString)
                                     .orElse("unsaid")
-                            + ", " + nodes + " nodes: " + busiest(counts));
+                            + ", " + nodes + (nodes == 1 ? " node: " : " nodes: ") + busiest(counts));
         });
     }
 
@@ -156,8 +164,7 @@ public final class PackageText {
         return kinds.isEmpty() ? "" : ": " + String.join(", ", kinds);
     }
 
-    private void ports(String title, List<GraphPort> ports) {
-        int width = ports.stream().mapToInt(port -> port.name().length()).max().orElse(1);
+    private void ports(String title, List<GraphPort> ports, int width) {
         for (int i = 0; i < ports.size(); i++) {
             GraphPort port = ports.get(i);
             line(
@@ -176,8 +183,19 @@ public final class PackageText {
                 .sorted(Map.Entry.<String, Integer>comparingByValue()
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
+                .limit(MOST_OPERATORS)
                 .map(entry -> entry.getValue() + " " + entry.getKey())
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(
+                        ", ",
+                        "",
+                        counts.size() > MOST_OPERATORS
+                                ? " and " + (counts.size() - MOST_OPERATORS) + " operators more"
+                                : ""));
+    }
+
+    /** Digits without an exponent. */
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     private void line(String title, String text) {

@@ -31,6 +31,8 @@ class PackageReportTest {
                 .contains("labels       10, class 10 means none")
                 .contains("latents      4x8x8, scaling factor 0.18215")
                 .contains("defaults     ddpm, 250 steps, eta 0.0, guidance cfg_three_channel of scale 4.0")
+                .contains("trained with 1000 linear betas from 0.0001 to 0.02, variance learned")
+                .containsPattern("MACs +[0-9.]+ M a forward of one sample at 16x16: linear layers .*, attention ")
                 .contains("limits       1000 steps, 10 pictures a job, guidance scale 20.0, ddpm or ddim")
                 .contains("250 steps of two forwards (guidance), then the decoder")
                 .containsPattern("(?s)transformer/model.onnx.*parameters   183.20 k \\(183200\\)")
