@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
             CancelCommand.class,
             ModelsCommand.class,
             ImportCommand.class,
+            InspectCommand.class,
             WorkerCommand.class,
             RebuildViewCommand.class,
             SamplesCommand.class,

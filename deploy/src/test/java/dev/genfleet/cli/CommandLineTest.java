@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -18,7 +20,8 @@ class CommandLineTest {
     void helpNamesEveryCommandAndTheExitCodes() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("demo", "up", "down", "endpoints", "generate", "job", "cancel", "models", "import", "worker")
+                .contains("demo", "up", "down", "endpoints", "generate", "job", "cancel", "models", "import", "inspect")
+                .contains("worker")
                 .contains("GENFLEET_URL", "GENFLEET_HOME", "Exit codes");
     }
 
@@ -36,6 +39,14 @@ class CommandLineTest {
         assertThat(run("up", "--workers", "17")).isEqualTo(2);
         assertThat(err.toString()).contains("17").contains("0 to 16");
         assertThat(run("generate", "--seed", "seven")).isEqualTo(2);
+    }
+
+    @Test
+    void aFolderThatIsNoPackageIsSaidInOneSentence(@TempDir Path folder) {
+        assertThat(run("inspect", folder.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines("genfleet: " + folder
+                        + " is no model package: it holds no model.json, which 'genfleet import' writes\n");
     }
 
     @Test
