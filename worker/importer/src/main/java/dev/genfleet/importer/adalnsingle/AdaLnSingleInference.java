@@ -5,6 +5,7 @@ import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.checkpoint.StoredTensor;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,6 +17,12 @@ import java.util.stream.Stream;
  * @param model what the checkpoint is taken to be, such as {@code PixArt}
  */
 public record AdaLnSingleInference(String model, Checkpoint checkpoint, JsonNode config) {
+
+    /**
+     * Random numbers of the trained caption length that diffusers wrote into its first PixArt checkpoints, {@code [tokens, caption
+     * width]}; no forward pass uses them.
+     */
+    public static final String UNUSED_CAPTION = "caption_projection.y_embedding";
 
     private static final Pattern BLOCK = Pattern.compile("transformer_blocks\\.(\\d{1,4})\\..*");
 
@@ -85,6 +92,13 @@ public record AdaLnSingleInference(String model, Checkpoint checkpoint, JsonNode
                     + (1 << 16) + ": shapes do not show it");
         }
         return given.asInt();
+    }
+
+    /** What captions were padded to in training, where the checkpoint shows it. */
+    public OptionalInt captionTokens() throws CheckpointException {
+        return checkpoint.find(UNUSED_CAPTION).isPresent()
+                ? OptionalInt.of(side(UNUSED_CAPTION, 0, 2))
+                : OptionalInt.empty();
     }
 
     /** Whether {@code config.json} gives that field another value than null. */

@@ -1,5 +1,6 @@
 package dev.genfleet.importer.latte;
 
+import dev.genfleet.importer.adalnsingle.AdaLnSingleInference;
 import dev.genfleet.importer.adalnsingle.AdaLnSingleShape;
 import dev.genfleet.importer.family.Conditioned;
 import dev.genfleet.importer.family.DenoiserArchitecture;
@@ -59,10 +60,11 @@ public record LatteArchitecture(AdaLnSingleShape shape, int videoLength, Tempora
         new LatteGraph(this, weights, graph).build();
     }
 
-    /** {@inheritDoc} The temporal blocks, where they are not applied. */
+    /** {@inheritDoc} The temporal blocks, where they are not applied; a caption that nothing uses. */
     @Override
     public boolean leavesOut(String key) {
-        return temporal == TemporalAttention.SKIPPED && key.startsWith(TEMPORAL_BLOCKS);
+        return key.equals(AdaLnSingleInference.UNUSED_CAPTION)
+                || (temporal == TemporalAttention.SKIPPED && key.startsWith(TEMPORAL_BLOCKS));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.genfleet.importer.pixart;
 
+import dev.genfleet.importer.adalnsingle.AdaLnSingleInference;
 import dev.genfleet.importer.adalnsingle.AdaLnSingleShape;
 import dev.genfleet.importer.family.Conditioned;
 import dev.genfleet.importer.family.DenoiserArchitecture;
@@ -71,6 +72,12 @@ public record PixArtArchitecture(AdaLnSingleShape shape, MicroConditions conditi
     @Override
     public void write(Weights weights, GraphBuilder graph) {
         new PixArtGraph(this, weights, graph).build();
+    }
+
+    /** {@inheritDoc} Diffusers' first PixArt checkpoints hold a caption that nothing uses. */
+    @Override
+    public boolean leavesOut(String key) {
+        return key.equals(AdaLnSingleInference.UNUSED_CAPTION);
     }
 
     @Override

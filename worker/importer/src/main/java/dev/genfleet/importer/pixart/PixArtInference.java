@@ -5,6 +5,7 @@ import dev.genfleet.importer.adalnsingle.AdaLnSingleInference;
 import dev.genfleet.importer.adalnsingle.AdaLnSingleShape;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.CheckpointException;
+import java.util.OptionalInt;
 
 /** A PixArt from its tensors' shapes and {@code config.json}, whose fields may be absent or null as in diffusers. */
 record PixArtInference(Checkpoint checkpoint, JsonNode config) {
@@ -21,7 +22,7 @@ record PixArtInference(Checkpoint checkpoint, JsonNode config) {
         AdaLnSingleShape shape = inference.shape(interpolationScale(sampleSize));
         MicroConditions conditions = conditions(sampleSize);
         try {
-            return new PixArtArchitecture(shape, conditions, tokens());
+            return new PixArtArchitecture(shape, conditions, tokens(inference));
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(
                     checkpoint.file() + " with its config.json is no PixArt: " + e.getMessage(), e);
@@ -58,11 +59,15 @@ record PixArtInference(Checkpoint checkpoint, JsonNode config) {
     }
 
     /**
-     * Nothing in a transformer's folder says how long captions are. Those of PixArt-Σ carry an explicit {@code
-     * use_additional_conditions} of false or, at 2048 pixels and above, no other is published; those of PixArt-α were written
-     * before that field existed. The graph takes captions of either length.
+     * Where the checkpoint does not show it, the configuration tells PixArt-Σ with its longer captions from PixArt-α: an explicit
+     * {@code use_additional_conditions} of false is of Σ, since the published α were written before that field existed, and so is
+     * whatever was trained on more than 1024 pixels. The graph takes captions of any length.
      */
-    private int tokens() {
+    private int tokens(AdaLnSingleInference inference) throws CheckpointException {
+        OptionalInt shown = inference.captionTokens();
+        if (shown.isPresent()) {
+            return shown.getAsInt();
+        }
         boolean withoutConditions =
                 config.path(CONDITIONS).isBoolean() && !config.path(CONDITIONS).asBoolean();
         boolean beyondAlpha = config.path("sample_size").asInt() > CONDITIONED_SAMPLE_SIZE;

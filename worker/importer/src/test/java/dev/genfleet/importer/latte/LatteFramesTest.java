@@ -90,6 +90,22 @@ class LatteFramesTest {
                 .isLessThan(1e-6);
     }
 
+    /** Latte's own pipeline cuts text where this one masks it. */
+    @Test
+    void aMaskedCaptionIsACutCaption() throws Exception {
+        Path model = emit(192, 6, TemporalAttention.APPLIED);
+        Map<String, Tensor> masked = new HashMap<>(RandomCheckpoint.inputs(1, CAPTION_WIDTH, 3, 8, 6));
+        masked.put("encoder_attention_mask", new Tensor(new float[] {1, 1, 1, 0, 0, 0, 0}, 1, 7));
+        Map<String, Tensor> cut = new HashMap<>(masked);
+        float[] words = masked.get("encoder_hidden_states").values();
+        cut.put("encoder_hidden_states", new Tensor(Arrays.copyOf(words, 3 * CAPTION_WIDTH), 1, 3, CAPTION_WIDTH));
+        cut.put("encoder_attention_mask", new Tensor(new float[] {1, 1, 1}, 1, 3));
+        Tensor expected = run(model, cut);
+        assertThat(run(model, masked).distance(expected)).isLessThan(1e-5);
+        masked.put("encoder_attention_mask", new Tensor(new float[] {1, 1, 1, 1, 0, 0, 0}, 1, 7));
+        assertThat(run(model, masked).distance(expected)).isGreaterThan(1e-3);
+    }
+
     @Test
     void moreFramesThanTheModelHasPositionsForAreRefused() throws Exception {
         Path model = emit(192, 6, TemporalAttention.APPLIED);

@@ -10,6 +10,7 @@ import dev.genfleet.importer.checkpoint.StoredTensor;
 import dev.genfleet.importer.family.Conditioned;
 import dev.genfleet.importer.family.Emission;
 import dev.genfleet.importer.family.LatentSizes;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -83,12 +84,23 @@ class PixArtPublishedSizesTest {
         assertThat(alpha.signature("model.onnx").inputs()).contains("resolution", "aspect_ratio");
     }
 
+    /** Diffusers' first versions wrote a caption into the checkpoint that no forward uses; its length is that of captions. */
+    @ParameterizedTest
+    @CsvSource({"120", "300"})
+    void readsTheCaptionLengthOffACaptionThatIsNotUsed(long tokens) throws Exception {
+        Map<String, List<Long>> keys = ListedCheckpoint.keys(KEYS);
+        keys.put("caption_projection.y_embedding", List.of(tokens, 4096L));
+        PixArtArchitecture pixart = reading(keys, ALPHA);
+        assertThat(text(pixart).tokens()).isEqualTo(tokens);
+        assertThat(pixart.shape()).isEqualTo(PixArtArchitecture.alpha(512).shape());
+    }
+
     private static Conditioned.Text text(PixArtArchitecture pixart) {
         return ((Conditioned.OnCaptions) pixart.conditioned()).texts().getFirst();
     }
 
     private PixArtArchitecture reading(Map<String, List<Long>> keys, String config) throws Exception {
-        Checkpoint checkpoint = ListedCheckpoint.open(folder.resolve(keys.size() + ".safetensors"), keys);
+        Checkpoint checkpoint = ListedCheckpoint.open(Files.createTempFile(folder, "published", ".safetensors"), keys);
         PixArtFamily family = new PixArtFamily();
         assertThat(family.claims(checkpoint, new JsonMapper().readTree(config))).isTrue();
         PixArtArchitecture pixart = family.read(checkpoint, new JsonMapper().readTree(config));
