@@ -5,6 +5,7 @@ import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.dit.DitFamily;
 import dev.genfleet.importer.family.DenoiserFamily;
+import dev.genfleet.importer.gentron.GentronFamily;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 /** Every family of denoisers that can be imported. */
 final class DenoiserFamilies {
 
-    private static final List<DenoiserFamily> KNOWN = List.of(new DitFamily());
+    private static final List<DenoiserFamily> KNOWN = List.of(new DitFamily(), new GentronFamily());
 
     private DenoiserFamilies() {}
 
