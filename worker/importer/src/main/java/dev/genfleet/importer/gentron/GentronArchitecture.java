@@ -39,6 +39,10 @@ public record GentronArchitecture(
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(sizes, "sizes");
         Objects.requireNonNull(temporal, "temporal");
+        if (sizes.height() % shape.patch() != 0 || sizes.width() % shape.patch() != 0) {
+            throw new IllegalArgumentException("latents are " + sizes.height() + "x" + sizes.width()
+                    + ", but must be multiples of the patch " + shape.patch());
+        }
         if (!text.blocks().isEmpty() && text.blocks().size() != shape.depth()) {
             throw new IllegalArgumentException(
                     "text encoders are given for " + text.blocks().size() + " blocks, but there are " + shape.depth());

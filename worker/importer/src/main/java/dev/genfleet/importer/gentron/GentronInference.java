@@ -19,6 +19,7 @@ record GentronInference(Evidence evidence) {
     private static final String OUTPUT = "final_layer.linear.weight";
     private static final int PUBLISHED_HEADS = 16;
     private static final int MOST_FRAMES = 1024;
+    private static final int WIDEST = 1 << 14;
 
     GentronArchitecture architecture() throws CheckpointException {
         List<String> missing = Stream.of(PATCHES, MLP, OUTPUT)
@@ -49,10 +50,10 @@ record GentronInference(Evidence evidence) {
                             + " rows, but " + cells * channels + " or, with a learned variance, " + 2 * cells * channels
                             + " are expected");
         }
-        if (width % 4 != 0) {
+        if (width % 4 != 0 || width > WIDEST) {
             throw new CheckpointException(
                     PATCHES + " of " + evidence.checkpoint().file() + " makes the hidden size " + width
-                            + ", but the position embedding needs a multiple of 4");
+                            + ", but it must be a multiple of 4 up to " + WIDEST);
         }
         return new GentronShape(width, evidence.depth(), heads(width), evidence.side(MLP, 0, 2), patch, channels, (int)
                 (outputs / cells));

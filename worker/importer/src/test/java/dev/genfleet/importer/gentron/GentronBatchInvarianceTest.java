@@ -28,7 +28,7 @@ class GentronBatchInvarianceTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"48, 3, 8, 3, 2", "192, 6, 8, 4, 1", "1152, 16, 8, 8, 2"})
+    @CsvSource({"48, 3, 8, 3, 2", "192, 6, 8, 4, 1", "1152, 16, 8, 2, 2"})
     void keepsEveryBitOfARowOfAVideo(int width, int heads, int side, int frames, int threads) throws Exception {
         GentronArchitecture videos =
                 images(width, heads).with(new GentronTemporal(new Frames(frames, 16), GentronTemporal.Form.ATTENDING));
@@ -36,7 +36,7 @@ class GentronBatchInvarianceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"48, 3, 8, 2", "192, 6, 16, 1", "1152, 16, 32, 2"})
+    @CsvSource({"48, 3, 8, 2", "192, 6, 16, 1", "1152, 16, 16, 2"})
     void keepsEveryBitOfARowOfAnImage(int width, int heads, int side, int threads) throws Exception {
         GentronArchitecture images = images(width, heads);
         keepsEveryBit(images, threads, TinyGentron.inputs(images, MOST_ROWS, 4, side, side));

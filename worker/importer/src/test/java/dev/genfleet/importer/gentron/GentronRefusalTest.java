@@ -93,6 +93,13 @@ class GentronRefusalTest {
     }
 
     @Test
+    void refusesAHiddenSizeThatNoPositionsCouldBeComputedFor() {
+        weights.put("x_embedder.proj.weight", new Tensor(new float[20_000 * 16], 20_000, 4, 2, 2));
+        assertThatThrownBy(() -> importing(CONFIG))
+                .hasMessageContaining("hidden size 20000, but it must be a multiple of 4");
+    }
+
+    @Test
     void refusesAModelWithoutText() {
         weights.keySet().removeIf(key -> key.contains("cross_attn") || key.contains("pooled"));
         assertThatThrownBy(() -> importing(CONFIG)).hasMessageContaining("takes no text");

@@ -1,7 +1,9 @@
 package dev.genfleet.importer.gentron;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.genfleet.importer.Golden;
 import dev.genfleet.importer.OrtGraph;
@@ -95,6 +97,36 @@ class GentronVariantsTest {
         assertThat(predict(TinyGentron.golden("gentron_t2v_tiny"), inputs)
                         .distance(io.tensor("video_" + frames + "_out")))
                 .isLessThan(ROUNDING);
+    }
+
+    /** Beyond its table of positions it fails; it does not go on with wrong ones. */
+    @Test
+    void takesLatentsUpToTheLargestGridAndRefusesLargerOnes() throws Exception {
+        int largest = 2 * GentronArchitecture.LARGEST_GRID;
+        Map<String, Tensor> inputs = both();
+        inputs.put("latents", new Tensor(new float[3 * 4 * 2 * largest], 3, 4, 2, largest));
+        Checkpoint checkpoint = TinyGentron.checkpoint(folder, images);
+        GentronArchitecture read = read(checkpoint);
+        assertThat(read.sizes().largest()).isEqualTo(largest);
+        try (OrtGraph graph = new OrtGraph(Emitted.graph(read, checkpoint))) {
+            assertThat(graph.run(inputs).shape()).containsExactly(3, 8, 2, largest);
+            inputs.put("latents", new Tensor(new float[3 * 4 * 2 * (largest + 2)], 3, 4, largest + 2, 2));
+            assertThatThrownBy(() -> graph.run(inputs)).isInstanceOf(OrtException.class);
+        }
+    }
+
+    @Test
+    void refusesMoreFramesThanItHasPositionsFor() throws Exception {
+        Map<String, Tensor> inputs = both();
+        int most = GentronTemporal.MOST_FRAMES;
+        inputs.put("motion", io.tensor("motion"));
+        inputs.put("latents", new Tensor(new float[3 * 4 * 4 * most], 3, 4, most, 2, 2));
+        Checkpoint checkpoint = TinyGentron.checkpoint(folder, TinyGentron.golden("gentron_t2v_tiny"));
+        try (OrtGraph graph = new OrtGraph(Emitted.graph(read(checkpoint), checkpoint))) {
+            assertThat(graph.run(inputs).shape()).containsExactly(3, 8, most, 2, 2);
+            inputs.put("latents", new Tensor(new float[3 * 4 * 4 * (most + 1)], 3, 4, most + 1, 2, 2));
+            assertThatThrownBy(() -> graph.run(inputs)).isInstanceOf(OrtException.class);
+        }
     }
 
     private void attendAlike(String from, String to) {
