@@ -29,7 +29,8 @@ public final class GentronFamily implements DenoiserFamily {
 
     /**
      * {@inheritDoc} Of {@code config} these are read, all of them optional where the tensors or the published sizes say enough:
-     * {@code heads}, {@code clip_dim}, {@code t5_dim}, {@code clip_tokens}, {@code t5_tokens}, {@code temporal}, {@code frames}, {@code sample_size}.
+     * {@code heads}, {@code clip_dim}, {@code t5_dim}, {@code clip_tokens}, {@code t5_tokens}, {@code temporal},
+     * {@code frames}, {@code sample_size}.
      */
     @Override
     public GentronArchitecture read(Checkpoint checkpoint, JsonNode config) throws CheckpointException {

@@ -81,7 +81,7 @@ record TextInference(Evidence evidence, int depth) {
         return encoder;
     }
 
-    /** A block without keys and values counts as the nearest known one of its parity; that they are missing is told later. */
+    /** A block without keys and values counts as the first known one of its parity; that they are missing is told later. */
     private List<Encoder> everyBlock(TreeMap<Integer, Encoder> known) {
         List<Encoder> blocks = new ArrayList<>();
         for (int block = 0; block < depth; block++) {
