@@ -5,6 +5,7 @@ import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.dit.DitFamily;
 import dev.genfleet.importer.family.DenoiserFamily;
+import dev.genfleet.importer.gentron.GentronFamily;
 import dev.genfleet.importer.latte.LatteFamily;
 import dev.genfleet.importer.pixart.PixArtFamily;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.stream.Collectors;
 /** Every family of denoisers that can be imported. */
 final class DenoiserFamilies {
 
-    private static final List<DenoiserFamily> KNOWN = List.of(new DitFamily(), new PixArtFamily(), new LatteFamily());
+    private static final List<DenoiserFamily> KNOWN =
+            List.of(new DitFamily(), new GentronFamily(), new PixArtFamily(), new LatteFamily());
 
     private DenoiserFamilies() {}
 
