@@ -4,7 +4,6 @@ import dev.genfleet.importer.autoencoder.DecoderFamily;
 import dev.genfleet.importer.autoencoder.DecoderShape;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.CheckpointException;
-import dev.genfleet.importer.checkpoint.Safetensors;
 import dev.genfleet.importer.dit.DitFamily;
 import dev.genfleet.importer.dit.DitShape;
 import dev.genfleet.importer.onnx.GraphBuilder;
@@ -43,12 +42,12 @@ public final class ModelImporter {
         CheckpointFolder denoiserFolder = CheckpointFolder.locate(request.checkpoint());
         CheckpointFolder decoderFolder = CheckpointFolder.locate(request.autoencoder());
 
-        Checkpoint denoiser = Safetensors.open(denoiserFolder.weights());
+        Checkpoint denoiser = oneFile(denoiserFolder);
         DitShape dit = DitFamily.shape(denoiser, denoiserFolder.json("config.json"));
         GraphBuilder denoiserGraph = new GraphBuilder(DitFamily.NAME, WEIGHTS);
         DitFamily.build(denoiser, dit, denoiserGraph);
 
-        Checkpoint decoder = Safetensors.open(decoderFolder.weights());
+        Checkpoint decoder = oneFile(decoderFolder);
         DecoderShape autoencoder = DecoderFamily.shape(decoder, decoderFolder.json("config.json"));
         if (autoencoder.latentChannels() != dit.channels()) {
             throw new CheckpointException(decoder.file() + " decodes latents of " + autoencoder.latentChannels()
@@ -85,6 +84,16 @@ public final class ModelImporter {
                     Files.size(denoiserFolder.weights()) + Files.size(decoderFolder.weights()),
                     placed);
         }
+    }
+
+    /** Graphs refer to one file of weights. */
+    private static Checkpoint oneFile(CheckpointFolder folder) throws CheckpointException, IOException {
+        Checkpoint checkpoint = folder.open();
+        if (!checkpoint.files().equals(List.of(folder.weights()))) {
+            throw new CheckpointException(checkpoint.file() + " has its weights in "
+                    + checkpoint.files().size() + " files, but must have them in one");
+        }
+        return checkpoint;
     }
 
     private static ManifestParts parts(CheckpointFolder folder, DitShape dit) throws CheckpointException, IOException {

@@ -65,7 +65,7 @@ class SafetensorsTest {
                 "{'a':{'dtype':'F32','shape':[4],'data_offsets':[16,0]}} | data_offsets [16, 0] | a later end",
                 "{'a':{'dtype':'F32','shape':[4],'data_offsets':[0,9223372036854775807]}} | tensor a | it is truncated",
                 "{'a':{'dtype':'U8','shape':[16],'data_offsets':[0,16]},'a':{'dtype':'U8','shape':[16],'data_offsets':[0,16]}}"
-                        + " | is not JSON | Duplicate field",
+                        + " | tensor a | is listed twice",
                 "{'a':7} | tensor a | needs a text dtype",
                 "[1,2,3] | must be a JSON object | begins with",
                 "{'a': | is not JSON | the header of",
