@@ -89,7 +89,7 @@ public final class ModelImporter {
     /** Graphs refer to one file of weights. */
     private static Checkpoint oneFile(CheckpointFolder folder) throws CheckpointException, IOException {
         Checkpoint checkpoint = folder.open();
-        if (!checkpoint.files().equals(List.of(folder.weights()))) {
+        if (!checkpoint.files().stream().allMatch(folder.weights()::equals)) {
             throw new CheckpointException(checkpoint.file() + " has its weights in "
                     + checkpoint.files().size() + " files, but must have them in one");
         }

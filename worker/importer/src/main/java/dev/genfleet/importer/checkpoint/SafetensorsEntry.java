@@ -90,7 +90,9 @@ record SafetensorsEntry(String type, List<Long> shape, List<Long> offsets, Optio
             }
             List<Long> numbers = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                if (!isNatural()) {
+                if (fault.isPresent()) {
+                    parser.skipChildren();
+                } else if (!isNatural()) {
                     fail("has " + shown() + " in " + field + ", but needs whole numbers from 0");
                     parser.skipChildren();
                 } else if (numbers.size() == MAX_NUMBERS) {
