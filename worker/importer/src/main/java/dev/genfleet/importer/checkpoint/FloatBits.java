@@ -34,6 +34,11 @@ record FloatBits(int lane, long exponent, long lowest) {
         return (any & topBits()) == 0;
     }
 
+    /** Whether all floats of a word are finite. */
+    boolean isFinite(long word) {
+        return (((word & exponent) + lowest) & topBits()) == 0;
+    }
+
     /** NaNs among the floats of a word. */
     int nans(long word) {
         return count(word, 1);
@@ -59,6 +64,6 @@ record FloatBits(int lane, long exponent, long lowest) {
     }
 
     private long topBits() {
-        return exponent + lowest & ~exponent;
+        return (exponent + lowest) & ~exponent;
     }
 }

@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -83,10 +82,12 @@ public final class NonFiniteScan {
             int bytes = (int) Math.min(BLOCK_BYTES, end - at);
             int count = fill(channel, at, bytes);
             if (!form.get().allFinite(words, count)) {
-                nans += Arrays.stream(words, 0, count).map(form.get()::nans).sum();
-                infinities += Arrays.stream(words, 0, count)
-                        .map(form.get()::infinities)
-                        .sum();
+                for (int i = 0; i < count; i++) {
+                    if (!form.get().isFinite(words[i])) {
+                        nans += form.get().nans(words[i]);
+                        infinities += form.get().infinities(words[i]);
+                    }
+                }
             }
             progress.accept(bytes);
         }

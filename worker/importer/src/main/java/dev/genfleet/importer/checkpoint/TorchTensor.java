@@ -18,6 +18,8 @@ record TorchTensor(TorchStorage storage, DataType type, long offset, List<Long> 
     private static final int MAX_RANK = 64;
 
     private static final int MAX_WRAPPERS = 8;
+
+    /** Arguments before a v3's type; one more than these, or one after the type, says that values are to be negated. */
     private static final int DTYPE = 6;
 
     TorchTensor {
@@ -50,10 +52,10 @@ record TorchTensor(TorchStorage storage, DataType type, long offset, List<Long> 
                             : Pickled.Built.of(arguments.get(0), arguments.get(2));
                 }
                 case "_rebuild_tensor", "_rebuild_tensor_v2" -> {
-                    return view(arguments, Optional.empty());
+                    return arguments.size() > DTYPE ? Optional.empty() : view(arguments, Optional.empty());
                 }
                 case "_rebuild_tensor_v3" -> {
-                    return arguments.size() <= DTYPE
+                    return arguments.size() != DTYPE + 1
                             ? Optional.empty()
                             : TorchTypes.ofDtype(arguments.get(DTYPE))
                                     .flatMap(type -> view(arguments, Optional.of(type)));

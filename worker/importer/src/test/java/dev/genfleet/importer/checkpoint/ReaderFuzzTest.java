@@ -7,11 +7,8 @@ import static org.assertj.core.api.Assertions.fail;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +66,7 @@ class ReaderFuzzTest {
 
     private int open(byte[] content, String what) throws IOException {
         Path file = folder.resolve("f");
-        overwrite(file, content);
+        Resources.overwrite(file, content);
         long before = threads.getCurrentThreadAllocatedBytes();
         try {
             Checkpoint checkpoint = Checkpoint.open(file);
@@ -86,14 +83,6 @@ class ReaderFuzzTest {
             assertThat(threads.getCurrentThreadAllocatedBytes() - before)
                     .as(what)
                     .isLessThan(MAX_ALLOCATED);
-        }
-    }
-
-    /** In place: file systems sync files that are truncated and written anew, which takes milliseconds. */
-    private static void overwrite(Path file, byte[] content) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(content), 0);
-            channel.truncate(content.length);
         }
     }
 

@@ -145,7 +145,7 @@ class SafetensorsTest {
                     default -> (byte) (mutated[at] ^ (1 << random.nextInt(8)));
                 };
             }
-            Files.write(file, mutated);
+            Resources.overwrite(file, mutated);
             try {
                 Safetensors.open(file).tensors().forEach(StoredTensor::length);
             } catch (CheckpointException expected) {

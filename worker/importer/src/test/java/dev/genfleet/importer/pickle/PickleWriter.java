@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Writes pickles of protocol 2 by hand, also such as no pickler would write. */
 public final class PickleWriter {
@@ -85,8 +86,11 @@ public final class PickleWriter {
                 .endTensor();
     }
 
+    /** The pickle so far, ended; more can be written and ended again. */
     public byte[] end() {
-        return op(".").out.toByteArray();
+        byte[] written = Arrays.copyOf(out.toByteArray(), out.size() + 1);
+        written[out.size()] = '.';
+        return written;
     }
 
     private void number(long value, int bytes) {
