@@ -5,7 +5,6 @@ import dev.genfleet.importer.autoencoder.DecoderArchitecture;
 import dev.genfleet.importer.autoencoder.DecoderShape;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.CheckpointException;
-import dev.genfleet.importer.checkpoint.Safetensors;
 import dev.genfleet.importer.family.Conditioned;
 import dev.genfleet.importer.family.DenoiserArchitecture;
 import dev.genfleet.importer.family.Emission;
@@ -48,13 +47,13 @@ public final class ModelImporter {
         CheckpointFolder denoiserFolder = CheckpointFolder.locate(request.checkpoint());
         CheckpointFolder decoderFolder = CheckpointFolder.locate(request.autoencoder());
 
-        Checkpoint denoiser = Safetensors.open(denoiserFolder.weights());
+        Checkpoint denoiser = denoiserFolder.open();
         JsonNode config = denoiserFolder.json("config.json");
         DenoiserArchitecture architecture =
                 DenoiserFamilies.of(denoiser, config, Optional.empty()).read(denoiser, config);
         GraphBuilder denoiserGraph = Emission.graph(architecture, denoiser);
 
-        Checkpoint decoder = Safetensors.open(decoderFolder.weights());
+        Checkpoint decoder = decoderFolder.open();
         DecoderArchitecture autoencoder =
                 new DecoderArchitecture(DecoderShape.of(decoderFolder.json("config.json"), decoderFolder.weights()));
         if (autoencoder.shape().latentChannels() != architecture.channels()) {

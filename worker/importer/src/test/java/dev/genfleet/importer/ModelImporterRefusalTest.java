@@ -99,9 +99,9 @@ class ModelImporterRefusalTest {
     void saysWhereItLookedInVain() {
         assertThatThrownBy(() -> ModelImporter.run(
                         ImportRequest.of(folder.resolve("nowhere"), autoencoder, models.resolve("m"), "m")))
-                .hasMessageContaining("nowhere is neither a .safetensors file nor a folder that holds one");
+                .hasMessageContaining("nowhere is neither a checkpoint file nor a folder that holds one");
         assertThatThrownBy(() -> ModelImporter.run(ImportRequest.of(models, autoencoder, models.resolve("m"), "m")))
-                .hasMessageContaining("models holds 0 .safetensors files");
+                .hasMessageContaining("models holds 0 checkpoints");
     }
 
     @Test
