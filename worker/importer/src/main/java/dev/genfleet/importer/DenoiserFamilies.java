@@ -3,6 +3,7 @@ package dev.genfleet.importer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.CheckpointException;
+import dev.genfleet.importer.diffussm.DiffussmFamily;
 import dev.genfleet.importer.dit.DitFamily;
 import dev.genfleet.importer.family.DenoiserFamily;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 /** Every family of denoisers that can be imported. */
 final class DenoiserFamilies {
 
-    private static final List<DenoiserFamily> KNOWN = List.of(new DitFamily());
+    private static final List<DenoiserFamily> KNOWN = List.of(new DitFamily(), new DiffussmFamily());
 
     private DenoiserFamilies() {}
 
