@@ -63,11 +63,12 @@ final class LayerSpectrum {
     private void compute(FloatBuffer re, FloatBuffer im) throws IOException {
         List<S4dKernels> kernels = List.of(S4dKernels.read(forward), S4dKernels.read(backward));
         Fourier fourier = new Fourier(stages.length());
+        QuarterTurn turn = new QuarterTurn(stages.length());
         IntStream.range(0, Math.ceilDiv(width, ComplexLanes.LANES)).parallel().forEach(block -> {
             ComplexLanes one = new ComplexLanes(stages.length());
             ComplexLanes other = new ComplexLanes(stages.length());
             for (int direction = 0; direction < DIRECTIONS; direction++) {
-                turnedKernels(kernels.get(direction), block * ComplexLanes.LANES, one);
+                turnedKernels(kernels.get(direction), block * ComplexLanes.LANES, turn, one);
                 ComplexLanes spectrum = fourier.transform(one, other);
                 Part part = new Part(direction, block * ComplexLanes.LANES);
                 put(spectrum.re(), part, 1, re);
@@ -76,17 +77,14 @@ final class LayerSpectrum {
         });
     }
 
-    /** Times exp(-2πi l / 4 length), which moves the transform's frequencies by a quarter. */
-    private void turnedKernels(S4dKernels kernels, int firstChannel, ComplexLanes into) {
-        int length = stages.length();
+    private void turnedKernels(S4dKernels kernels, int firstChannel, QuarterTurn turn, ComplexLanes into) {
         for (int lane = 0; lane < ComplexLanes.LANES; lane++) {
             int channel = Math.min(firstChannel + lane, width - 1);
-            double[] kernel = kernels.kernel(channel, length);
+            double[] kernel = kernels.kernel(channel, stages.length());
             kernel[0] += kernels.skip(channel);
-            for (int l = 0; l < length; l++) {
-                double angle = Math.PI * l / (2.0 * length);
-                into.re()[l * ComplexLanes.LANES + lane] = kernel[l] * Math.cos(angle);
-                into.im()[l * ComplexLanes.LANES + lane] = -kernel[l] * Math.sin(angle);
+            for (int l = 0; l < kernel.length; l++) {
+                into.re()[l * ComplexLanes.LANES + lane] = kernel[l] * turn.re[l];
+                into.im()[l * ComplexLanes.LANES + lane] = kernel[l] * turn.im[l];
             }
         }
     }
@@ -107,4 +105,21 @@ final class LayerSpectrum {
     }
 
     private record Part(int direction, int channel) {}
+
+    /** exp(-2πi l / (4 · length)), which moves the transform's frequencies by a quarter. */
+    private static final class QuarterTurn {
+
+        private final double[] re;
+        private final double[] im;
+
+        QuarterTurn(int length) {
+            re = new double[length];
+            im = new double[length];
+            for (int l = 0; l < length; l++) {
+                double angle = Math.PI * l / (2.0 * length);
+                re[l] = Math.cos(angle);
+                im[l] = -Math.sin(angle);
+            }
+        }
+    }
 }
