@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Captions for a DiffuSSM, as GenTron has them (Chen et al. 2024, section 3.2). DiffuSSM's paper has no text model, so this is this
+ * Captions for a DiffuSSM, as GenTron has them (Chen et al. 2024). DiffuSSM's paper has no text model, so this is this
  * project's own: a pooled vector passes two linear layers and joins the timestep's embedding, and after each block, outside its
  * gate, tokens attend to the caption: z + attention(z), with no norm before it. Texts take turns by block, the first one in block 0;
  * keys and values come straight from the encoder's width.

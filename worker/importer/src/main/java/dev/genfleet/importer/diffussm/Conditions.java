@@ -27,7 +27,7 @@ sealed interface Conditions {
     }
 
     /**
-     * Captions as in GenTron (Chen et al. 2024, section 3.2): a pooled vector is added to the timestep's embedding, and blocks
+     * Captions as in GenTron (Chen et al. 2024): a pooled vector is added to the timestep's embedding, and blocks
      * attend to the tokens, those of the first text in even blocks and those of the last in odd ones.
      *
      * @param heads of the cross-attention

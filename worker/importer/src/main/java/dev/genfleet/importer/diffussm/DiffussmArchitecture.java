@@ -33,7 +33,7 @@ public record DiffussmArchitecture(DiffussmShape shape) implements DenoiserArchi
         Objects.requireNonNull(shape, "shape");
     }
 
-    /** DiffuSSM-XL at 256 pixels: 29 blocks of width 1152 (the paper's section 4 and Table 1). */
+    /** DiffuSSM-XL at 256 pixels: 29 blocks of width 1152. */
     public static DiffussmArchitecture xl256() {
         return published(1152, CELLS_256);
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The forward pass of a DiffuSSM (Yan, Gu and Rush 2024, section 3 and Figure 2). What the paper leaves open is settled thus: M
+ * The forward pass of a DiffuSSM (Yan, Gu and Rush 2024, Figure 2). What the paper leaves open is settled thus: M
  * neighbouring cells of a row are one token of the dense layers, a token's cells lie one after the other; blocks have a shift, a
  * scale and a gate from SiLU of the conditioning; activations are GELU by tanh; positions are DiT's, of a token's first cell.
  *
@@ -99,7 +99,7 @@ final class DiffussmGraph {
         return layers.add(tokens(embedded), graph.derived(GroupPositions.of(shape)));
     }
 
-    /** Paper's section 3.2: z + gate · O, with O = W3(s(W2 I') · s(W1 I)). */
+    /** z + gate · O, with O = W3(s(W2 I') · s(W1 I)). */
     private Value block(Value z, Value conditioning, SpectralConvolution convolution, int index) {
         String block = "blocks." + index;
         int width = shape.width();

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Convolution kernels of one direction's diagonal state space (S4D, Gu et al. 2022, section 3.3 and Listing 1) with zero-order hold
+ * Convolution kernels of one direction's diagonal state space (S4D, Gu et al. 2022) with zero-order hold
  * and conjugate pairs: K[l] = 2 · Re Σ C · (exp(Δ A) - 1) / A · exp(Δ A l), in 64-bit arithmetic. Safe on any thread.
  */
 final class S4dKernels {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class DiffussmBlueprintTest {
 
     /**
-     * The paper's Table 1 gives 673 million. Its formulas put 15 D² into a block at M = 2, 577 million in all, and leave the number
+     * The paper gives 673 million. Its formulas put 15 D² into a block at M = 2, 577 million in all, and leave the number
      * of modulation parts open: with the 3 of this project, 3 D² more a block, it is 707 million; 2 would make 669.
      */
     @Test
