@@ -3,6 +3,7 @@ package dev.genfleet.importer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.CheckpointException;
+import dev.genfleet.importer.diffussm.DiffussmFamily;
 import dev.genfleet.importer.dit.DitFamily;
 import dev.genfleet.importer.family.DenoiserFamily;
 import dev.genfleet.importer.gentron.GentronFamily;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** Every family of denoisers that can be imported. */
 final class DenoiserFamilies {
+
+    private static final List<DenoiserFamily> KNOWN =
+            List.of(new DitFamily(), new GentronFamily(), new DiffussmFamily(), new PixArtFamily(), new LatteFamily());
 
     private static final List<DenoiserFamily> KNOWN =
             List.of(new DitFamily(), new GentronFamily(), new PixArtFamily(), new LatteFamily());
