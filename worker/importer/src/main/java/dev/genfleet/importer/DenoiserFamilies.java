@@ -19,9 +19,6 @@ final class DenoiserFamilies {
     private static final List<DenoiserFamily> KNOWN =
             List.of(new DitFamily(), new GentronFamily(), new DiffussmFamily(), new PixArtFamily(), new LatteFamily());
 
-    private static final List<DenoiserFamily> KNOWN =
-            List.of(new DitFamily(), new GentronFamily(), new PixArtFamily(), new LatteFamily());
-
     private DenoiserFamilies() {}
 
     /**
