@@ -1,8 +1,8 @@
 package dev.genfleet.importer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.genfleet.importer.autoencoder.AutoencoderShape;
 import dev.genfleet.importer.autoencoder.DecoderArchitecture;
-import dev.genfleet.importer.autoencoder.DecoderShape;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.checkpoint.Safetensors;
@@ -56,7 +56,7 @@ public final class ModelImporter {
 
         Checkpoint decoder = Safetensors.open(decoderFolder.weights());
         DecoderArchitecture autoencoder =
-                new DecoderArchitecture(DecoderShape.of(decoderFolder.json("config.json"), decoderFolder.weights()));
+                new DecoderArchitecture(AutoencoderShape.of(decoderFolder.json("config.json"), decoder));
         if (autoencoder.shape().latentChannels() != architecture.channels()) {
             throw new CheckpointException(decoder.file() + " decodes latents of "
                     + autoencoder.shape().latentChannels() + " channels, but " + denoiser.file()
@@ -109,7 +109,7 @@ public final class ModelImporter {
     private static ModelManifest manifest(
             ImportRequest request,
             DenoiserArchitecture architecture,
-            DecoderShape autoencoder,
+            AutoencoderShape autoencoder,
             ManifestParts parts,
             Map<String, String> files) {
         LatentSizes sizes = architecture.sizes();
