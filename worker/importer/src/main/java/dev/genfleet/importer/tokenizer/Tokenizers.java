@@ -15,6 +15,8 @@ public final class Tokenizers {
     static final String MERGES = "merges.txt";
     static final String SENTENCE_PIECE = "spiece.model";
 
+    private static final int LARGEST_ID = 1 << 24;
+
     private Tokenizers() {}
 
     /**
@@ -43,6 +45,10 @@ public final class Tokenizers {
         TokenIndex ids = new TokenIndex(json);
         if (ids.isEmpty()) {
             throw new CheckpointException(files.path(WHOLE) + " must have a model with a vocabulary, but has none");
+        }
+        if (ids.largest() > LARGEST_ID) {
+            throw new CheckpointException("the tokenizer in " + folder + " has the token id " + ids.largest()
+                    + ", but at most " + LARGEST_ID + " is possible");
         }
         return new TokenizerJson(json, padId(files, settings, ids), ids.largest() + 1, longest(settings));
     }

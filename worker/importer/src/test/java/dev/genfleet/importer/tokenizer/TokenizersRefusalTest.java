@@ -37,6 +37,8 @@ class TokenizersRefusalTest {
                 "merges.txt ~ q qqqq ~ must be two pieces that, like what they join to, are in vocab.json",
                 "special_tokens_map.json ~ {\"pad_token\": \"[PAD]\"} ~ pads with [PAD], which is no token of it",
                 "tokenizer.json ~ {} ~ must have a model with a vocabulary",
+                "tokenizer.json ~ {\"model\": {\"vocab\": {\"a\": 2147483647}}} ~ has the token id 2147483647, but at most",
+                "tokenizer.json ~ {\"model\": {\"vocab\": {\"a\": 0}}} ~ no tokenizer_config.json that names a pad_token",
                 "tokenizer.json ~ nothing ~ is not JSON",
                 "tokenizer_config.json ~ 5 ~ must be a JSON object, but is NUMBER",
             })
