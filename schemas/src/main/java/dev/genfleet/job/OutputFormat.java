@@ -4,14 +4,32 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** The file format of an output. */
+/** The file format of an output: pictures are PNG, videos any of the others. */
 public enum OutputFormat {
-    PNG("image/png");
+    PNG("image/png", Kind.PICTURE),
+    /** H.264. */
+    MP4("video/mp4", Kind.VIDEO),
+    /** VP9. */
+    WEBM("video/webm", Kind.VIDEO),
+    /** Animated, one palette for all frames. */
+    GIF("image/gif", Kind.VIDEO);
+
+    private enum Kind {
+        PICTURE,
+        VIDEO
+    }
 
     private final String contentType;
+    private final Kind kind;
 
-    OutputFormat(String contentType) {
+    OutputFormat(String contentType, Kind kind) {
         this.contentType = contentType;
+        this.kind = kind;
+    }
+
+    /** Whether its files are videos. */
+    public boolean moving() {
+        return kind == Kind.VIDEO;
     }
 
     /**
