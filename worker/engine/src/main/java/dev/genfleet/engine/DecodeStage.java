@@ -79,6 +79,7 @@ final class DecodeStage {
         byte[] file =
                 switch (spec.outputFormat()) {
                     case PNG -> PngEncoder.encode(pixels, PictureText.of(spec, sample.index()));
+                    default -> throw new IllegalStateException();
                 };
         return new Picture(
                 sample.index(),
