@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +26,7 @@ public final class PackageDigest {
     /** The one file of a package that is not among the hashed files, because it holds the hashes. */
     public static final String MANIFEST_FILE = "model.json";
 
-    private static final int CHUNK_BYTES = 1 << 16;
+    private static final int CHUNK_BYTES = 1 << 20;
 
     private PackageDigest() {}
 
@@ -54,18 +55,40 @@ public final class PackageDigest {
      * @throws IOException when a file cannot be read
      */
     public static SortedMap<String, String> hashFiles(Path folder) throws IOException {
+        return hashFiles(folder, (done, total) -> {});
+    }
+
+    /** As {@link #hashFiles(Path)}, and tells how far it is. */
+    public static SortedMap<String, String> hashFiles(Path folder, Progress progress) throws IOException {
         List<Path> paths;
         try (Stream<Path> walk = Files.walk(folder)) {
-            paths = walk.filter(Files::isRegularFile).toList();
+            paths = walk.filter(Files::isRegularFile)
+                    .filter(path -> !path.equals(folder.resolve(MANIFEST_FILE)))
+                    .toList();
         }
+        long total = 0;
+        for (Path path : paths) {
+            total += Files.size(path);
+        }
+        long before = 0;
         SortedMap<String, String> hashes = new TreeMap<>();
         for (Path path : paths) {
-            String name = folder.relativize(path).toString().replace('\\', '/');
-            if (!name.equals(MANIFEST_FILE)) {
-                hashes.put(name, ofFile(path));
-            }
+            long start = before;
+            long all = total;
+            hashes.put(
+                    folder.relativize(path).toString().replace('\\', '/'),
+                    ofFile(path, done -> progress.hashed(start + done, all)));
+            before += Files.size(path);
         }
         return hashes;
+    }
+
+    /** Hears how far the hashing is. */
+    @FunctionalInterface
+    public interface Progress {
+
+        /** {@code done} of {@code total} bytes are hashed. */
+        void hashed(long done, long total);
     }
 
     /**
@@ -74,11 +97,18 @@ public final class PackageDigest {
      * @throws IOException when it cannot be read
      */
     public static String ofFile(Path file) throws IOException {
+        return ofFile(file, done -> {});
+    }
+
+    private static String ofFile(Path file, LongConsumer progress) throws IOException {
         MessageDigest sha256 = sha256();
         byte[] chunk = new byte[CHUNK_BYTES];
+        long done = 0;
         try (InputStream in = Files.newInputStream(file)) {
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 sha256.update(chunk, 0, read);
+                done += read;
+                progress.accept(done);
             }
         }
         return HexFormat.of().formatHex(sha256.digest());

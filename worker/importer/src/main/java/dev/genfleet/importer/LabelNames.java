@@ -14,10 +14,16 @@ final class LabelNames {
 
     private LabelNames() {}
 
-    /** Names of {@code classes} classes; their numbers where no file gives names. */
-    static List<String> read(CheckpointFolder folder, int classes) throws CheckpointException, IOException {
-        JsonNode labels = folder.json(FILE);
-        if (labels.isMissingNode()) {
+    /**
+     * Names of {@code classes} classes; their numbers where nothing gives names.
+     *
+     * @param pipeline labels that a pipeline's index gives, or a missing node
+     */
+    static List<String> read(CheckpointFolder folder, JsonNode pipeline, int classes)
+            throws CheckpointException, IOException {
+        JsonNode beside = folder.json(FILE);
+        JsonNode labels = beside.isMissingNode() ? pipeline : beside;
+        if (labels.isMissingNode() || labels.isNull()) {
             return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
         }
         if (!labels.isContainerNode() || labels.size() != classes) {

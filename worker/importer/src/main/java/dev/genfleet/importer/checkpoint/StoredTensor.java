@@ -1,6 +1,8 @@
 package dev.genfleet.importer.checkpoint;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -42,6 +44,11 @@ public record StoredTensor(String name, DataType type, List<Long> shape, Path fi
         return Math.multiplyExact(elements(), type.bytes());
     }
 
+    /** The same tensor by another name. */
+    public StoredTensor named(String other) {
+        return new StoredTensor(other, type, shape, file, offset);
+    }
+
     /** The same bytes read with other dimensions. */
     public StoredTensor reshaped(long... dimensions) {
         List<Long> other = LongStream.of(dimensions).boxed().toList();
@@ -68,6 +75,17 @@ public record StoredTensor(String name, DataType type, List<Long> shape, Path fi
     public ByteBuffer read() throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return channel.map(FileChannel.MapMode.READ_ONLY, offset, length()).order(ByteOrder.LITTLE_ENDIAN);
+        }
+    }
+
+    /**
+     * The tensor's bytes, mapped from the file for as long as {@code lifetime}; tensors of any length.
+     *
+     * @throws IOException when the file cannot be read
+     */
+    public MemorySegment map(Arena lifetime) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, offset, length(), lifetime);
         }
     }
 

@@ -61,8 +61,9 @@ public record PackageReport(
                 }
             }
         }
-        if (!PackageDigest.of(manifest.files()).equals(manifest.digest())) {
-            faults.add("the digest in " + PackageDigest.MANIFEST_FILE + " is not that of the files it lists");
+        if (!PackageDigest.of(manifest).equals(manifest.digest())) {
+            faults.add("the digest in " + PackageDigest.MANIFEST_FILE
+                    + " is not that of what it says and of the files it lists");
         }
         return new PackageReport(folder, manifest, graphs, bytes, faults);
     }

@@ -7,6 +7,7 @@ import dev.genfleet.importer.census.StoredWeights;
 import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.model.LatentShape;
+import dev.genfleet.model.ModelConditioning;
 import dev.genfleet.model.ModelManifest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -57,11 +58,14 @@ public final class PackageText {
         line("family", manifest.family() + ", served by pool " + manifest.pool());
         line("digest", manifest.digest());
         line("files", manifest.files().size() + ", " + Quantity.bytes(report.bytes()));
-        line("labels", labels());
+        conditioning();
         line(
                 "sizes",
                 manifest.sizes().stream().map(Object::toString).collect(Collectors.joining(", "))
-                        + (manifest.sizes().size() > 1 ? "; the first is the default" : ""));
+                        + (manifest.sizes().size() > 1 ? "; the first is the default" : "")
+                        + manifest.openSizes()
+                                .map(open -> "; any multiples of " + open.multiple() + " up to " + open.maxSide())
+                                .orElse(""));
         LatentShape latent = manifest.latentShape(manifest.sizes().getFirst());
         line(
                 "latents",
@@ -89,12 +93,30 @@ public final class PackageText {
         cost().ifPresent(cost -> line("one picture", cost));
     }
 
-    private String labels() {
-        return manifest.conditioning().labels().size()
-                + manifest.conditioning()
-                        .nullClass()
-                        .map(index -> ", class " + index + " means none")
-                        .orElse(", none that means no class");
+    private void conditioning() {
+        switch (manifest.conditioning()) {
+            case ModelConditioning.ClassLabels classes ->
+                line(
+                        "labels",
+                        classes.labels().size()
+                                + classes.nullClass()
+                                        .map(index -> ", class " + index + " means none")
+                                        .orElse(", none that means no class"));
+            case ModelConditioning.Captions captions ->
+                line(
+                        "captions",
+                        captions.textEncoders().stream()
+                                        .map(encoder -> encoder.file() + " of " + encoder.tokens() + " tokens")
+                                        .collect(Collectors.joining(", "))
+                                + "; no caption is "
+                                + (captions.nullText() == ModelConditioning.NullText.ZEROS
+                                        ? "zeros"
+                                        : "the empty one"));
+        }
+        manifest.video()
+                .ifPresent(video -> line(
+                        "video",
+                        video.frames() + " frames at " + video.fps() + " a second, at most " + video.maxFrames()));
     }
 
     private static String guidance(GuidanceSpec guidance) {

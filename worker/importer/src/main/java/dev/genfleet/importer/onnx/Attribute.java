@@ -34,7 +34,8 @@ public final class Attribute {
                 .addAllInts(Arrays.stream(values).boxed().toList()));
     }
 
-    AttributeProto proto() {
+    /** As ONNX holds it. */
+    public AttributeProto proto() {
         return proto;
     }
 

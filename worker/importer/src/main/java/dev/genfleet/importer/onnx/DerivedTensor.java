@@ -2,7 +2,9 @@ package dev.genfleet.importer.onnx;
 
 import dev.genfleet.importer.checkpoint.DataType;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Objects;
 
@@ -44,5 +46,16 @@ public record DerivedTensor(String name, DataType type, List<Long> shape, Conten
          * @throws IOException when the checkpoint that they are derived from cannot be read
          */
         void write(ByteBuffer target) throws IOException;
+
+        /**
+         * Writes all numbers of a tensor of any length; safe to be called from any thread. What fills buffers alone takes tensors
+         * below 2 GiB.
+         *
+         * @param target exactly as long as the tensor
+         * @throws IOException when the checkpoint that they are derived from cannot be read
+         */
+        default void write(MemorySegment target) throws IOException {
+            write(target.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -22,9 +23,8 @@ final class DerivedWeights {
 
     private final List<DerivedTensor> tensors = new ArrayList<>();
 
-    int add(DerivedTensor tensor) {
+    void add(DerivedTensor tensor) {
         tensors.add(tensor);
-        return tensors.size() - 1;
     }
 
     List<DerivedTensor> tensors() {
@@ -53,9 +53,9 @@ final class DerivedWeights {
             }
             long next = header.length;
             for (DerivedTensor tensor : tensors) {
-                tensor.content()
-                        .write(channel.map(FileChannel.MapMode.READ_WRITE, next, tensor.length())
-                                .order(ByteOrder.LITTLE_ENDIAN));
+                try (Arena mapping = Arena.ofShared()) {
+                    tensor.content().write(channel.map(FileChannel.MapMode.READ_WRITE, next, tensor.length(), mapping));
+                }
                 next += tensor.length();
             }
         }

@@ -1,10 +1,6 @@
 package dev.genfleet.importer.onnx;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
@@ -17,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,11 +23,8 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
- * Collects a graph, node by node in execution order, and writes it as an ONNX model of opset 20 with ONNX Runtime's
- * {@code com.microsoft} operators. Equal calls give equal bytes.
- *
- * <p>Weights are external data: location, offset and length inside files that {@code model.onnx} finds beside itself, so a graph
- * stays small whatever the size of its checkpoint. {@link #weightFiles} says which files, and under which names.
+ * Collects a graph, node by node in execution order: opset 20 with ONNX Runtime's {@code com.microsoft} operators, or whatever
+ * the graph that is rewritten has. Equal calls give equal bytes.
  */
 public final class GraphBuilder {
 
@@ -40,15 +32,17 @@ public final class GraphBuilder {
     public static final String ORT_DOMAIN = "com.microsoft";
 
     private static final long OPSET = 20;
-    private static final long IR_VERSION = 9;
 
-    private final GraphProto.Builder graph = GraphProto.newBuilder();
-    private final Map<Path, String> weightFiles = new LinkedHashMap<>();
-    private final DerivedWeights derived = new DerivedWeights();
-    private final Map<Integer, Integer> derivedByInitialiser = new HashMap<>();
+    private final String name;
+    private final long opset;
+    private final List<ValueInfoProto> graphInputs = new ArrayList<>();
+    private final List<ValueInfoProto> graphOutputs = new ArrayList<>();
+    private final List<NodeProto> graphNodes = new ArrayList<>();
+    private final Map<String, Initialiser> held = new LinkedHashMap<>();
     private final Map<List<Object>, Value> initialisers = new HashMap<>();
     private final Set<String> fullPrecision = new HashSet<>();
     private final Map<String, Integer> used = new HashMap<>();
+    private final Set<String> given = new HashSet<>();
     private final Set<String> storedParts = new HashSet<>();
     private long parameters;
     private int fullPrecisionDepth;
@@ -59,7 +53,28 @@ public final class GraphBuilder {
 
     /** Begins an empty graph. */
     public GraphBuilder(String name) {
-        graph.setName(name);
+        this(name, OPSET);
+    }
+
+    private GraphBuilder(String name, long opset) {
+        this.name = name;
+        this.opset = opset;
+    }
+
+    /**
+     * Begins another form of a graph: its inputs and outputs, and none of its nodes and initialisers, whose names stay theirs.
+     *
+     * @param opset version of ONNX's own operators in the other form
+     */
+    public static GraphBuilder rewriting(Graph source, long opset) {
+        GraphBuilder graph = new GraphBuilder(source.name(), opset);
+        graph.graphInputs.addAll(source.inputs());
+        graph.graphOutputs.addAll(source.outputs());
+        graph.parameters = source.parameters();
+        source.inputs().forEach(input -> graph.unique(input.getName()));
+        source.initialisers().keySet().forEach(graph::unique);
+        source.nodes().forEach(node -> node.getOutputList().forEach(graph::unique));
+        return graph;
     }
 
     /** Names what is added from here on after a part of the model, such as {@code blocks.3.attn}. */
@@ -69,14 +84,14 @@ public final class GraphBuilder {
 
     /** Declares an input. Dimensions are numbers, or names where the caller decides. */
     public Value input(String name, ElementType type, List<Object> dimensions) {
-        graph.addInput(typed(name, type, dimensions));
+        graphInputs.add(typed(name, type, dimensions));
         return new Value(name);
     }
 
     /** Declares that {@code value} is an output, under a name that callers see. */
     public void output(Value value, String name, List<Object> dimensions) {
         add("", "Identity", List.of(value), List.of(name));
-        graph.addOutput(typed(name, ElementType.FLOAT, dimensions));
+        graphOutputs.add(typed(name, ElementType.FLOAT, dimensions));
     }
 
     /** Adds a node of ONNX's own operators with one output. */
@@ -86,10 +101,10 @@ public final class GraphBuilder {
 
     /** Adds a node with several outputs or of another domain. */
     public List<Value> nodes(String domain, String operator, int outputs, List<Value> inputs, Attribute... attributes) {
-        String name = unique(scope + operator);
+        String first = unique(scope + operator);
         List<String> names = new ArrayList<>();
         for (int i = 0; i < outputs; i++) {
-            names.add(outputs == 1 ? name : name + ":" + i);
+            names.add(outputs == 1 ? first : first + ":" + i);
         }
         add(domain, operator, inputs, names, attributes);
         return names.stream().map(Value::new).toList();
@@ -126,20 +141,13 @@ public final class GraphBuilder {
         if (known != null) {
             return known;
         }
-        String name = unique(tensor.name());
-        graph.addInitializer(TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(onnxType(tensor.type()).getNumber())
-                .addAllDims(tensor.shape())
-                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-                .addExternalData(entry("location", location(tensor.file())))
-                .addExternalData(entry("offset", Long.toString(tensor.offset())))
-                .addExternalData(entry("length", Long.toString(tensor.length()))));
+        String key = unique(tensor.name());
+        held.put(key, new Initialiser.Stored(tensor));
         count(tensor);
-        Value stored = new Value(name);
+        Value stored = new Value(key);
         Value value = stored;
-        if (onnxType(tensor.type()) != TensorProto.DataType.FLOAT) {
-            String cast = unique(name + "/float");
+        if (tensor.type() != DataType.F32) {
+            String cast = unique(key + "/float");
             add("", "Cast", List.of(stored), List.of(cast), Attribute.of("to", TensorProto.DataType.FLOAT_VALUE));
             value = new Value(cast);
         }
@@ -152,13 +160,9 @@ public final class GraphBuilder {
      * from tensors of the checkpoint, which the caller reports by {@link #count}.
      */
     public Value derived(DerivedTensor tensor) {
-        String name = unique(tensor.name());
-        derivedByInitialiser.put(graph.getInitializerCount(), derived.add(tensor));
-        graph.addInitializer(TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(onnxType(tensor.type()).getNumber())
-                .addAllDims(tensor.shape()));
-        return new Value(name);
+        String key = unique(tensor.name());
+        held.put(key, new Initialiser.Derived(tensor));
+        return new Value(key);
     }
 
     /** Counts a checkpoint's tensor as parameters of this graph although the graph holds only what was derived from it. */
@@ -186,19 +190,38 @@ public final class GraphBuilder {
         return node("Cast", List.of(x), Attribute.of("to", type.onnx()));
     }
 
-    /** The files that hold the weights → the name by which the graph finds each beside itself, in order of first use. */
+    /** Adds a node of a graph that is being rewritten, under its own names. */
+    public void copy(NodeProto node) {
+        graphNodes.add(node);
+        if (fullPrecisionDepth > 0) {
+            fullPrecision.addAll(node.getOutputList());
+        }
+    }
+
+    /** Adds a node of ONNX's own operators whose one output has a given name. */
+    public void define(String output, String operator, List<Value> inputs, Attribute... attributes) {
+        add("", operator, inputs, List.of(output), attributes);
+    }
+
+    /** Takes over an initialiser of a graph that is being rewritten. */
+    public Value keep(String name, Initialiser initialiser) {
+        held.putIfAbsent(name, initialiser);
+        return new Value(name);
+    }
+
+    /** {@link ModelFile#weightFiles} of the graph so far. */
     public Map<Path, String> weightFiles() {
-        return Collections.unmodifiableMap(weightFiles);
+        return file().weightFiles();
     }
 
-    /** Whether there are derived weights, to be written by {@link #writeDerived} beside the graph as {@link #DERIVED_FILE}. */
+    /** {@link ModelFile#hasDerived} of the graph so far. */
     public boolean hasDerived() {
-        return !derived.tensors().isEmpty();
+        return file().hasDerived();
     }
 
-    /** Computes and writes the derived weights. */
+    /** {@link ModelFile#writeDerived} of the graph so far. */
     public void writeDerived(Path file) throws IOException {
-        derived.write(file);
+        file().writeDerived(file);
     }
 
     /** Numbers in all weights so far. */
@@ -206,38 +229,18 @@ public final class GraphBuilder {
         return parameters;
     }
 
-    /** The model's bytes. */
+    /** The graph so far. */
+    public Graph finish() {
+        return new Graph(name, opset, graphInputs, graphOutputs, graphNodes, held, fullPrecision, parameters);
+    }
+
+    /** The graph so far as an ONNX file's bytes. */
     public byte[] toBytes() {
-        placeDerived();
-        return ModelProto.newBuilder()
-                .setIrVersion(IR_VERSION)
-                .setProducerName("genfleet")
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-                .addOpsetImport(
-                        OperatorSetIdProto.newBuilder().setDomain(ORT_DOMAIN).setVersion(1))
-                .setGraph(graph)
-                .build()
-                .toByteArray();
+        return file().toBytes();
     }
 
-    private void placeDerived() {
-        List<Long> offsets = derived.offsets();
-        derivedByInitialiser.forEach((initialiser, index) -> graph.getInitializerBuilder(initialiser)
-                .clearExternalData()
-                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-                .addExternalData(entry("location", DERIVED_FILE))
-                .addExternalData(entry("offset", Long.toString(offsets.get(index))))
-                .addExternalData(entry(
-                        "length", Long.toString(derived.tensors().get(index).length()))));
-    }
-
-    private String location(Path file) {
-        return weightFiles.computeIfAbsent(file, first -> {
-            String name = first.getFileName().toString();
-            int dot = name.lastIndexOf('.');
-            String extension = dot < 0 ? "" : name.substring(dot);
-            return weightFiles.isEmpty() ? "model" + extension : "model-" + (weightFiles.size() + 1) + extension;
-        });
+    private ModelFile file() {
+        return new ModelFile(finish());
     }
 
     private void add(
@@ -251,44 +254,32 @@ public final class GraphBuilder {
         for (Attribute attribute : attributes) {
             node.addAttribute(attribute.proto());
         }
-        graph.addNode(node);
-        if (fullPrecisionDepth > 0) {
-            fullPrecision.addAll(outputs);
-        }
+        copy(node.build());
     }
 
     private Value inline(TensorProto.DataType type, ByteBuffer bytes, long... dimensions) {
         List<Long> shape = LongStream.of(dimensions).boxed().toList();
         return initialisers.computeIfAbsent(List.of(type, shape, bytes), absent -> {
-            String name = unique("constant");
-            graph.addInitializer(TensorProto.newBuilder()
-                    .setName(name)
-                    .setDataType(type.getNumber())
-                    .addAllDims(shape)
-                    .setRawData(ByteString.copyFrom(bytes.duplicate())));
-            return new Value(name);
+            String constant = unique("constant");
+            held.put(
+                    constant,
+                    new Initialiser.Inline(TensorProto.newBuilder()
+                            .setName(constant)
+                            .setDataType(type.getNumber())
+                            .addAllDims(shape)
+                            .setRawData(ByteString.copyFrom(bytes.duplicate()))
+                            .build()));
+            return new Value(constant);
         });
     }
 
-    private String unique(String name) {
-        int before = used.merge(name, 1, Integer::sum) - 1;
-        return before == 0 ? name : name + "." + before;
-    }
-
-    private static TensorProto.DataType onnxType(DataType type) {
-        return switch (type) {
-            case F32 -> TensorProto.DataType.FLOAT;
-            case F16 -> TensorProto.DataType.FLOAT16;
-            case BF16 -> TensorProto.DataType.BFLOAT16;
-            case I8 -> TensorProto.DataType.INT8;
-            case U8 -> TensorProto.DataType.UINT8;
-            case I32 -> TensorProto.DataType.INT32;
-            default -> throw new IllegalArgumentException("no graph takes weights of type " + type);
-        };
-    }
-
-    private static StringStringEntryProto entry(String key, String value) {
-        return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
+    private String unique(String wished) {
+        String candidate;
+        do {
+            int before = used.merge(wished, 1, Integer::sum) - 1;
+            candidate = before == 0 ? wished : wished + "." + before;
+        } while (!given.add(candidate));
+        return candidate;
     }
 
     private static ValueInfoProto typed(String name, ElementType type, List<Object> dimensions) {

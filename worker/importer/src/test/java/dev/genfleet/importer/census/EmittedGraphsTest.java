@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.genfleet.importer.Golden;
-import dev.genfleet.importer.autoencoder.DecoderFamily;
+import dev.genfleet.importer.autoencoder.DecoderArchitecture;
+import dev.genfleet.importer.autoencoder.DecoderShape;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.Safetensors;
 import dev.genfleet.importer.checkpoint.StoredTensor;
+import dev.genfleet.importer.dit.DitArchitecture;
 import dev.genfleet.importer.dit.DitFamily;
+import dev.genfleet.importer.family.Emission;
 import dev.genfleet.importer.onnx.GraphBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,14 +30,12 @@ class EmittedGraphsTest {
     @Test
     void everyTensorOfADitIsInferredAsItIs() throws Exception {
         Checkpoint checkpoint = checkpoint("dit_tiny/model_facebook.safetensors");
-        GraphBuilder graph = new GraphBuilder("dit", "model.safetensors");
-        DitFamily.build(
-                checkpoint,
-                DitFamily.shape(
+        DitArchitecture dit = new DitFamily()
+                .read(
                         checkpoint,
                         new ObjectMapper()
-                                .readTree(Golden.path("dit_tiny/config.json").toFile())),
-                graph);
+                                .readTree(Golden.path("dit_tiny/config.json").toFile()));
+        GraphBuilder graph = Emission.graph(dit, checkpoint);
 
         GraphCensus census =
                 InferredAgainstRuntime.check(ModelProto.parseFrom(graph.toBytes()), folder, Map.of("batch", 3L));
@@ -55,14 +56,9 @@ class EmittedGraphsTest {
     @Test
     void everyTensorOfADecoderIsInferredAsItIs() throws Exception {
         Checkpoint checkpoint = checkpoint("vae_tiny/diffusion_pytorch_model.safetensors");
-        GraphBuilder graph = new GraphBuilder("vae_decoder", "model.safetensors");
-        DecoderFamily.build(
-                checkpoint,
-                DecoderFamily.shape(
-                        checkpoint,
-                        new ObjectMapper()
-                                .readTree(Golden.path("vae_tiny/config.json").toFile())),
-                graph);
+        DecoderShape shape = DecoderShape.of(
+                new ObjectMapper().readTree(Golden.path("vae_tiny/config.json").toFile()), checkpoint.file());
+        GraphBuilder graph = Emission.graph(new DecoderArchitecture(shape), checkpoint);
 
         GraphCensus census = InferredAgainstRuntime.check(
                 ModelProto.parseFrom(graph.toBytes()), folder, Map.of("batch", 2L, "height", 5L, "width", 6L));

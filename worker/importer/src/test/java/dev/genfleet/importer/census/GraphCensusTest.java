@@ -34,7 +34,7 @@ class GraphCensusTest {
                 "table", dev.genfleet.importer.checkpoint.DataType.F16, List.of(6L, 4L), Path.of("w.bin"), 64);
         StoredTensor bias = new StoredTensor(
                 "bias", dev.genfleet.importer.checkpoint.DataType.F32, List.of(2L), Path.of("w.bin"), 112);
-        GraphBuilder graph = new GraphBuilder("g", "w.bin");
+        GraphBuilder graph = new GraphBuilder("g");
         Layers layers = new Layers(graph);
         Value x = graph.input("x", ElementType.FLOAT, List.of("rows", 4));
         Value y = layers.linear(x, table.part(2, 3), bias);
@@ -146,7 +146,7 @@ class GraphCensusTest {
 
     @Test
     void namesTheOpenDimensionWithoutANumber() {
-        GraphBuilder graph = new GraphBuilder("g", "w.bin");
+        GraphBuilder graph = new GraphBuilder("g");
         graph.output(graph.input("latents", ElementType.FLOAT, List.of("batch", "height")), "y", List.of("batch"));
         assertThatThrownBy(() -> GraphCensus.of(graph.toBytes(), Map.of("batch", 1L)))
                 .isInstanceOf(CensusException.class)

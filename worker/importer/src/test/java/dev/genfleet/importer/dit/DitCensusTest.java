@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.genfleet.importer.architectures.PublishedFigures;
 import dev.genfleet.importer.census.GraphCensus;
 import dev.genfleet.importer.census.Macs;
-import dev.genfleet.importer.checkpoint.DitListing;
+import dev.genfleet.importer.family.Emission;
 import dev.genfleet.importer.onnx.GraphBuilder;
 import java.util.Locale;
 import java.util.Map;
@@ -39,8 +39,7 @@ class DitCensusTest {
             String model, int width, int depth, int heads, int patch, int side, String millions, String giga)
             throws Exception {
         DitShape shape = RandomDit.shape(width, depth, heads, patch, side);
-        GraphBuilder graph = new GraphBuilder("dit", "model.safetensors");
-        DitFamily.build(DitListing.of(shape.width(), shape.depth(), patch, shape.tokens()), shape, graph);
+        GraphBuilder graph = Emission.blueprint(new DitArchitecture(shape));
 
         GraphCensus census = GraphCensus.of(graph.toBytes(), Map.of("batch", 1L));
 
