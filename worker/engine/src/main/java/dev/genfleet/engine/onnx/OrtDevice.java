@@ -77,7 +77,11 @@ public final class OrtDevice implements DeviceModels {
             Map<String, TensorInfo> inputs = GraphInputs.of(session, model.file(graph.file()));
             LatentAxes.check(model.manifest(), inputs.get(graph.latents()));
             return new OrtDenoiser(environment, session, inputs, model.manifest());
+        } catch (EngineException e) {
+            close(session);
+            throw e;
         } catch (OrtException e) {
+            close(session);
             throw notLoaded(model.file(graph.file()), e);
         }
     }
@@ -120,6 +124,14 @@ public final class OrtDevice implements DeviceModels {
                 throw unavailable(device, "the model " + model.manifest().name() + " could not be loaded onto it", e);
             }
             throw notLoaded(path, e);
+        }
+    }
+
+    private static void close(OrtSession session) {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("a session could not be closed", e);
         }
     }
 
