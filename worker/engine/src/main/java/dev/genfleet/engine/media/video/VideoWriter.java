@@ -1,6 +1,7 @@
 package dev.genfleet.engine.media.video;
 
 import dev.genfleet.engine.device.Pixels;
+import dev.genfleet.job.ImageSize;
 import dev.genfleet.job.OutputFormat;
 
 /**
@@ -8,8 +9,6 @@ import dev.genfleet.job.OutputFormat;
  * equal bytes. One thread; close it also after {@link #finish}.
  */
 public final class VideoWriter implements AutoCloseable {
-
-    private static final int SMALLEST_SIDE = 16;
 
     private final VideoForm form;
     private final ScreenFrame screen;
@@ -28,9 +27,9 @@ public final class VideoWriter implements AutoCloseable {
      */
     public VideoWriter(OutputFormat format, VideoForm form, String comment) throws VideoException {
         this.form = form;
-        if (!takes(format, form.width(), form.height())) {
-            throw new VideoException("mp4 needs an even width and height of at least " + SMALLEST_SIDE
-                    + " pixels, but the video is " + form.width() + "x" + form.height());
+        if (!format.holds(new ImageSize(form.width(), form.height()))) {
+            throw new VideoException("mp4 needs an even width and height of at least 16 pixels, but the video is "
+                    + form.width() + "x" + form.height());
         }
         Encoding encoding = Encoding.of(format);
         this.screen = new ScreenFrame(form);
@@ -55,12 +54,6 @@ public final class VideoWriter implements AutoCloseable {
             screen.close();
             throw e;
         }
-    }
-
-    /** Whether files of that format can hold videos of that size: H.264 has no odd or tiny ones. */
-    public static boolean takes(OutputFormat format, int width, int height) {
-        return format != OutputFormat.MP4
-                || (width % 2 == 0 && height % 2 == 0 && width >= SMALLEST_SIDE && height >= SMALLEST_SIDE);
     }
 
     /**

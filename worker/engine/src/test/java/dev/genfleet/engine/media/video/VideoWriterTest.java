@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.genfleet.engine.device.Pixels;
 import dev.genfleet.engine.media.PixelBytes;
+import dev.genfleet.job.ImageSize;
 import dev.genfleet.job.OutputFormat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -105,7 +106,7 @@ class VideoWriterTest {
         assertThatThrownBy(() -> new VideoWriter(OutputFormat.MP4, new VideoForm(33, 32, 4), ""))
                 .isInstanceOf(VideoException.class)
                 .hasMessage("mp4 needs an even width and height of at least 16 pixels, but the video is 33x32");
-        assertThat(VideoWriter.takes(OutputFormat.WEBM, 33, 8)).isTrue();
+        assertThat(OutputFormat.WEBM.holds(new ImageSize(33, 8))).isTrue();
     }
 
     @Test
