@@ -2,6 +2,7 @@ package dev.genfleet.fleet;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.genfleet.importer.ImportOptions;
 import dev.genfleet.importer.ImportRequest;
 import dev.genfleet.importer.ModelImporter;
 import dev.genfleet.importer.WeightPlacement;
@@ -85,8 +86,9 @@ final class SampleVariants {
 
     /** By copy: what is broken here must not break the checkpoint. */
     private void importFrom(Path checkpoint, String name, String pool) throws Exception {
-        ModelImporter.run(new ImportRequest(
-                checkpoint, samples.resolve("shapes-vae"), models.resolve(name), name, pool, WeightPlacement.COPY));
+        ModelImporter.run(ImportRequest.of(checkpoint, samples.resolve("shapes-vae"), models.resolve(name), name)
+                .inPool(pool)
+                .with(ImportOptions.USUAL.placing(WeightPlacement.COPY)));
     }
 
     /** Renames tensors in the header, so that every block has the weights of the next one. */

@@ -1,6 +1,8 @@
 package dev.genfleet.importer;
 
 import dev.genfleet.importer.checkpoint.CheckpointException;
+import dev.genfleet.importer.dit.DitArchitecture;
+import dev.genfleet.importer.dit.DitArithmetic;
 import dev.genfleet.importer.family.DenoiserArchitecture;
 import dev.genfleet.importer.family.Frames;
 import dev.genfleet.importer.gentron.GentronArchitecture;
@@ -13,11 +15,13 @@ import java.util.Optional;
  * @param temporal frames of the video model that an image model of GenTron becomes, its temporal layers zero until they are
  *     trained
  * @param motion whether a video model of GenTron keeps its attention between frames
+ * @param arithmetic whose arithmetic a DiT follows
  */
-public record ArchitectureVariant(Optional<Frames> temporal, Motion motion) {
+public record ArchitectureVariant(Optional<Frames> temporal, Motion motion, DitArithmetic arithmetic) {
 
     /** As the checkpoint says. */
-    public static final ArchitectureVariant AS_STORED = new ArchitectureVariant(Optional.empty(), Motion.PER_ROW);
+    public static final ArchitectureVariant AS_STORED =
+            new ArchitectureVariant(Optional.empty(), Motion.PER_ROW, DitArithmetic.OFFICIAL);
 
     /** What becomes of attention between frames. */
     public enum Motion {
@@ -30,6 +34,7 @@ public record ArchitectureVariant(Optional<Frames> temporal, Motion motion) {
     public ArchitectureVariant {
         Objects.requireNonNull(temporal, "temporal");
         Objects.requireNonNull(motion, "motion");
+        Objects.requireNonNull(arithmetic, "arithmetic");
     }
 
     /**
@@ -38,26 +43,38 @@ public record ArchitectureVariant(Optional<Frames> temporal, Motion motion) {
      * @throws CheckpointException when it has none of that kind
      */
     DenoiserArchitecture of(DenoiserArchitecture stored) throws CheckpointException {
-        if (equals(AS_STORED)) {
+        return stilled(withFrames(withArithmetic(stored)));
+    }
+
+    private DenoiserArchitecture withArithmetic(DenoiserArchitecture stored) throws CheckpointException {
+        if (arithmetic == DitArithmetic.OFFICIAL) {
             return stored;
         }
-        if (!(stored instanceof GentronArchitecture gentron)) {
-            throw new CheckpointException(stored.describe()
-                    + " has no temporal layers to be added or stilled, which is possible for GenTron only");
+        if (stored instanceof DitArchitecture dit) {
+            return dit.with(arithmetic);
         }
-        GentronArchitecture result = gentron;
-        if (temporal.isPresent()) {
-            if (stored.frames().isPresent()) {
-                throw new CheckpointException(stored.describe() + " has temporal layers already");
-            }
-            result = result.withTemporal(temporal.get());
+        throw new CheckpointException(stored.describe() + " has one arithmetic only; a choice is there for DiT");
+    }
+
+    private DenoiserArchitecture withFrames(DenoiserArchitecture stored) throws CheckpointException {
+        if (temporal.isEmpty()) {
+            return stored;
         }
-        if (motion == Motion.NEVER) {
-            if (result.frames().isEmpty()) {
-                throw new CheckpointException(stored.describe() + " makes images, so there is no motion to leave out");
-            }
-            result = result.motionless();
+        if (stored instanceof GentronArchitecture gentron && stored.frames().isEmpty()) {
+            return gentron.withTemporal(temporal.get());
         }
-        return result;
+        throw new CheckpointException(stored.describe()
+                + " cannot be given temporal layers, which is possible for GenTron models of images only");
+    }
+
+    private DenoiserArchitecture stilled(DenoiserArchitecture stored) throws CheckpointException {
+        if (motion == Motion.PER_ROW) {
+            return stored;
+        }
+        if (stored instanceof GentronArchitecture gentron && stored.frames().isPresent()) {
+            return gentron.motionless();
+        }
+        throw new CheckpointException(
+                stored.describe() + " has no motion to leave out, which is possible for GenTron models of videos only");
     }
 }

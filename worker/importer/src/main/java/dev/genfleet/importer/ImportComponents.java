@@ -44,7 +44,8 @@ record ImportComponents(
                 pipeline.flatMap(whole -> whole.find("scheduler"))
                         .map(folder -> folder.resolve(SamplingDefaults.SCHEDULER_FILE))
                         .orElse(denoiser.beside(SamplingDefaults.SCHEDULER_FILE)),
-                JsonFile.read(sources.checkpoint().resolve(DiffusersFolder.INDEX)).path("id2label"));
+                JsonFile.read(sources.checkpoint().resolve(DiffusersFolder.INDEX))
+                        .path("id2label"));
     }
 
     private static CheckpointFolder autoencoder(ImportSources sources, Optional<DiffusersFolder> pipeline)

@@ -74,8 +74,7 @@ public final class ModelImporter {
         DenoiserArchitecture architecture =
                 denoiser(request, denoiser, components.denoiser().json("config.json"));
         Checkpoint autoencoder = components.autoencoder().open();
-        AutoencoderShape shape =
-                AutoencoderShape.of(components.autoencoder().json("config.json"), autoencoder);
+        AutoencoderShape shape = AutoencoderShape.of(components.autoencoder().json("config.json"), autoencoder);
         if (shape.latentChannels() != architecture.channels()) {
             throw new CheckpointException(autoencoder.file() + " decodes latents of " + shape.latentChannels()
                     + " channels, but " + denoiser.file() + " makes latents of " + architecture.channels());
@@ -92,8 +91,7 @@ public final class ModelImporter {
                 written.add(write(draft, text.folder(), text.encoder(), text.checkpoint(), form));
                 text.tokenizer().write(draft.make(text.tokenizerFile()));
             }
-            written.add(write(
-                    draft, DECODER, new DecoderArchitecture(shape), autoencoder, GraphForm.AS_WRITTEN));
+            written.add(write(draft, DECODER, new DecoderArchitecture(shape), autoencoder, GraphForm.AS_WRITTEN));
             if (parts.labels().isPresent()) {
                 draft.write("labels.json", PackageJson.write(parts.labels().get()));
             }

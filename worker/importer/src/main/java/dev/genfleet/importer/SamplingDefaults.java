@@ -2,11 +2,11 @@ package dev.genfleet.importer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.genfleet.importer.checkpoint.CheckpointException;
+import dev.genfleet.importer.family.UsualSampling;
 import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.model.ModelManifest.Defaults;
 import dev.genfleet.model.ModelManifest.NoiseSchedule;
-import dev.genfleet.importer.family.UsualSampling;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -50,19 +50,18 @@ final class SamplingDefaults {
                     ? usual.guidance()
                     : new GuidanceSpec(
                             GuidanceSpec.Kind.parse(config.path("guidance").asText(kind.wireName())),
-                            config.path("guidance_scale").asDouble(usual.guidance().scale()));
+                            config.path("guidance_scale")
+                                    .asDouble(usual.guidance().scale()));
             return new Defaults(sampler, guidance);
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(folder.beside(GENERATION_FILE) + ": " + e.getMessage(), e);
         }
     }
 
-    private static void only(Path file, JsonNode config, String field, String known)
-            throws CheckpointException {
+    private static void only(Path file, JsonNode config, String field, String known) throws CheckpointException {
         String given = config.path(field).asText(known);
         if (!given.equals(known)) {
-            throw new CheckpointException(file + " has " + field + " '" + given
-                    + "', but only " + known + " is known");
+            throw new CheckpointException(file + " has " + field + " '" + given + "', but only " + known + " is known");
         }
     }
 }

@@ -62,8 +62,7 @@ record TextPart(
     /** How the manifest describes it. */
     ModelConditioning.TextEncoder signature() {
         return encoder.signature(
-                folder() + PackageDraft.GRAPH,
-                new CaptionTokens(tokenizerFile(), tokens(), tokenizer.padId()));
+                folder() + PackageDraft.GRAPH, new CaptionTokens(tokenizerFile(), tokens(), tokenizer.padId()));
     }
 
     /** Folder of the graph. */
@@ -97,11 +96,12 @@ record TextPart(
         String found = opened.isEmpty()
                 ? "none was named (--text-encoder)"
                 : opened.stream()
-                        .map(each -> each.checkpoint().file() + " is " + each.encoder().kind() + " of width "
+                        .map(each -> each.checkpoint().file() + " is "
+                                + each.encoder().kind() + " of width "
                                 + each.encoder().width())
                         .collect(Collectors.joining(", "));
-        return new CheckpointException("the denoiser needs a " + text.encoder() + " text encoder of width "
-                + text.width() + ", but " + found);
+        return new CheckpointException(
+                "the denoiser needs a " + text.encoder() + " text encoder of width " + text.width() + ", but " + found);
     }
 
     private record Opened(Checkpoint checkpoint, TextEncoderArchitecture encoder, Path tokenizer) {}

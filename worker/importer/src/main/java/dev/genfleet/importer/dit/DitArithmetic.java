@@ -22,6 +22,21 @@ public enum DitArithmetic {
         this.mlpEpsilon = mlpEpsilon;
     }
 
+    /**
+     * Reads the lower-case name.
+     *
+     * @throws IllegalArgumentException naming the value and the allowed ones
+     */
+    public static DitArithmetic parse(String text) {
+        return switch (text) {
+            case "official" -> OFFICIAL;
+            case "diffusers" -> DIFFUSERS;
+            default ->
+                throw new IllegalArgumentException(
+                        "arithmetic is '" + text + "', but must be one of official, diffusers");
+        };
+    }
+
     float[] timestepFrequencies() {
         return TimestepFrequencies.shifted(frequencyShift);
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.genfleet.importer.Golden;
+import dev.genfleet.importer.autoencoder.AutoencoderShape;
 import dev.genfleet.importer.autoencoder.DecoderArchitecture;
-import dev.genfleet.importer.autoencoder.DecoderShape;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.Safetensors;
 import dev.genfleet.importer.checkpoint.StoredTensor;
@@ -56,8 +56,8 @@ class EmittedGraphsTest {
     @Test
     void everyTensorOfADecoderIsInferredAsItIs() throws Exception {
         Checkpoint checkpoint = checkpoint("vae_tiny/diffusion_pytorch_model.safetensors");
-        DecoderShape shape = DecoderShape.of(
-                new ObjectMapper().readTree(Golden.path("vae_tiny/config.json").toFile()), checkpoint.file());
+        AutoencoderShape shape = AutoencoderShape.of(
+                new ObjectMapper().readTree(Golden.path("vae_tiny/config.json").toFile()), checkpoint);
         GraphBuilder graph = Emission.graph(new DecoderArchitecture(shape), checkpoint);
 
         GraphCensus census = InferredAgainstRuntime.check(

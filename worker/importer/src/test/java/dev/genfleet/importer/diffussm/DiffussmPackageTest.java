@@ -32,8 +32,8 @@ class DiffussmPackageTest {
         ImportSummary again =
                 ModelImporter.run(ImportRequest.of(checkpoint, autoencoder, folder.resolve("models/again"), "tiny"));
 
-        assertThat(summary.family()).isEqualTo("diffussm");
-        assertThat(again.digest()).isEqualTo(summary.digest());
+        assertThat(summary.manifest().family()).isEqualTo("diffussm");
+        assertThat(again.manifest().digest()).isEqualTo(summary.manifest().digest());
         assertThat(out.resolve("transformer/model.safetensors"))
                 .hasSameBinaryContentAs(checkpoint.resolve("model.safetensors"));
         Golden io = Golden.open("diffussm_tiny/io.safetensors");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.genfleet.importer.Golden;
+import dev.genfleet.importer.ImportOptions;
 import dev.genfleet.importer.ImportRequest;
 import dev.genfleet.importer.ModelImporter;
 import dev.genfleet.importer.WeightPlacement;
@@ -67,7 +68,7 @@ class PackageReportTest {
                         "transformer/model.onnx reads transformer/model.safetensors up to byte " + whole.length
                                 + ", but it is only " + (whole.length - 4) + " bytes long",
                         "vae_decoder/model.safetensors is listed in model.json, but is missing",
-                        "the digest in model.json is not that of the files it lists");
+                        "the digest in model.json is not that of what it says and of the files it lists");
         assertThat(PackageText.of(report))
                 .contains("not in order\n  labels.json is listed")
                 .containsPattern("not counted  .*vae_decoder/model.onnx is not an ONNX model: ");
@@ -107,13 +108,12 @@ class PackageReportTest {
 
     private Path imported() throws Exception {
         Path out = folder.resolve("tiny");
-        ModelImporter.run(new ImportRequest(
-                Golden.path("dit_tiny/model_facebook.safetensors"),
-                Golden.path("vae_tiny/config.json").getParent(),
-                out,
-                "tiny",
-                ImportRequest.DEFAULT_POOL,
-                WeightPlacement.COPY));
+        ModelImporter.run(ImportRequest.of(
+                        Golden.path("dit_tiny/model_facebook.safetensors"),
+                        Golden.path("vae_tiny/config.json").getParent(),
+                        out,
+                        "tiny")
+                .with(ImportOptions.USUAL.placing(WeightPlacement.COPY)));
         return out;
     }
 }
