@@ -25,11 +25,11 @@ final class PlainAttention {
     /** With the scale head width to the -1/2. */
     static PlainTensor attend(PlainTensor queries, PlainTensor keys, PlainTensor values, int heads, Bias bias) {
         double scale = 1 / Math.sqrt((double) queries.side(-1) / heads);
-        return attend(queries.map(x -> x * scale), keys, values, bias, heads);
+        return attendUnscaled(queries.map(x -> x * scale), keys, values, heads, bias);
     }
 
     /** Queries {@code [batch, S, width]}, keys and values {@code [batch, T, width]}; scores as they are. */
-    static PlainTensor attend(PlainTensor queries, PlainTensor keys, PlainTensor values, Bias bias, int heads) {
+    static PlainTensor attendUnscaled(PlainTensor queries, PlainTensor keys, PlainTensor values, int heads, Bias bias) {
         PlainTensor result = PlainTensor.zeros(queries.shape());
         IntStream.range(0, queries.side(0) * heads)
                 .parallel()

@@ -40,12 +40,12 @@ record T5Reading(T5Shape shape, PlainWeights weights) implements PlainReading {
     }
 
     private PlainTensor attention(PlainTensor x, String key, PlainAttention.Bias bias) {
-        PlainTensor mixed = PlainAttention.attend(
+        PlainTensor mixed = PlainAttention.attendUnscaled(
                 weights.unbiased(x, key + ".q"),
                 weights.unbiased(x, key + ".k"),
                 weights.unbiased(x, key + ".v"),
-                bias,
-                shape.heads());
+                shape.heads(),
+                bias);
         return weights.unbiased(mixed, key + ".o");
     }
 
