@@ -22,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
             ImportCommand.class,
             InspectCommand.class,
             ArchitecturesCommand.class,
+            SealCommand.class,
             WorkerCommand.class,
             RebuildViewCommand.class,
             SamplesCommand.class,
