@@ -4,9 +4,13 @@ import dev.genfleet.importer.Golden;
 import dev.genfleet.importer.ImportOptions;
 import dev.genfleet.importer.ImportRequest;
 import dev.genfleet.importer.ImportSources;
+import dev.genfleet.importer.RandomWeights;
 import dev.genfleet.importer.Tensor;
+import dev.genfleet.importer.adalnsingle.AdaLnSingleShape;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.StoredTensor;
+import dev.genfleet.importer.pixart.MicroConditions;
+import dev.genfleet.importer.pixart.PixArtArchitecture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -27,14 +31,34 @@ record TinyPipeline(Path folder) {
     /** Width of the captions that the golden PixArt and Latte take. */
     static final int CAPTION_WIDTH = 32;
 
+    /** Width of those that the wide PixArt takes. */
+    static final int WIDE_CAPTIONS = 128;
+
     private static final String DIFFUSERS = "diffusion_pytorch_model";
     private static final String LINEAR_BETAS = """
             {"_class_name": "DPMSolverMultistepScheduler", "beta_start": 0.0001, "beta_end": 0.02, "beta_schedule": "linear",
              "num_train_timesteps": 1000, "prediction_type": "epsilon", "trained_betas": null, "solver_order": 2}""";
 
-    /** As PixArt-α is published. */
+    /** As PixArt-Σ is published. */
     static TinyPipeline pixart(Path folder) throws Exception {
-        return captions(folder, "PixArtAlphaPipeline", "PixArtTransformer2DModel", "pixart_tiny");
+        return captions(folder, "PixArtSigmaPipeline", "PixArtTransformer2DModel", "pixart_tiny");
+    }
+
+    /** A random PixArt that is wide enough to be worth computing in 8 bits. */
+    static TinyPipeline widePixart(Path folder) throws Exception {
+        TinyPipeline pipeline = pixart(folder);
+        AdaLnSingleShape shape = new AdaLnSingleShape(192, 2, 6, 2, 4, 8, 768, WIDE_CAPTIONS, 8, 1);
+        Map<String, Tensor> weights =
+                RandomWeights.of(new PixArtArchitecture(shape, MicroConditions.NONE, PixArtArchitecture.ALPHA_TOKENS));
+        Path denoiser = pipeline.component("transformer");
+        Files.delete(denoiser.resolve(DIFFUSERS + ".safetensors"));
+        SavedAs.SAFETENSORS.save(denoiser, DIFFUSERS, weights);
+        Files.writeString(
+                denoiser.resolve("config.json"),
+                "{\"_class_name\": \"PixArtTransformer2DModel\", \"num_attention_heads\": 6, \"sample_size\": 8}");
+        Files.delete(pipeline.component("text_encoder/model.safetensors"));
+        TinyText.t5(WIDE_CAPTIONS).saveEncoder(pipeline.component("text_encoder"), SavedAs.SAFETENSORS);
+        return pipeline;
     }
 
     /** As Latte-1 is published. */

@@ -2,6 +2,7 @@ package dev.genfleet.importer.pipeline;
 
 import dev.genfleet.importer.Golden;
 import dev.genfleet.importer.RandomWeights;
+import dev.genfleet.importer.Tensor;
 import dev.genfleet.importer.text.ClipTextArchitecture;
 import dev.genfleet.importer.text.ClipTextShape;
 import dev.genfleet.importer.text.RelativePositions;
@@ -11,6 +12,7 @@ import dev.genfleet.importer.text.TextEncoderArchitecture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -36,7 +38,7 @@ record TinyText(TextEncoderArchitecture network, String config, String tokenizer
                 width,
                 2,
                 4,
-                8,
+                width / 4,
                 2 * width,
                 T5Shape.FeedForward.GATED_GELU,
                 1e-6f,
@@ -77,8 +79,18 @@ record TinyText(TextEncoderArchitecture network, String config, String tokenizer
     Path saveEncoder(Path folder, SavedAs form) throws Exception {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("config.json"), config);
-        form.save(folder, "model", RandomWeights.of(network));
+        form.save(folder, "model", weights());
         return folder;
+    }
+
+    /** T5 has its scale of attention in the weights of queries; without it one token would take all attention. */
+    private Map<String, Tensor> weights() {
+        Map<String, Tensor> weights = RandomWeights.of(network);
+        if (network instanceof T5Architecture t5) {
+            float scale = (float) (1 / Math.sqrt(t5.shape().headWidth()));
+            weights.replaceAll((key, tensor) -> key.endsWith("SelfAttention.q.weight") ? tensor.times(scale) : tensor);
+        }
+        return weights;
     }
 
     /** The tokenizer; returns the folder. */
