@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         })
 final class ImportCommand implements Callable<Integer> {
 
-    static final String FOLDER = "GENFLEET_MODELS_DIR, else 'models' in GENFLEET_HOME";
+    static final String FOLDER = "'models' in GENFLEET_HOME, usually ~/.genfleet/models";
 
     @Spec
     private CommandSpec spec;
@@ -152,7 +152,7 @@ final class ImportCommand implements Callable<Integer> {
                 DitArithmetic.parse(arithmetic));
         return new ImportRequest(
                 new ImportSources(checkpoint, autoencoder, textEncoders, tokenizers),
-                out.orElseGet(() -> models().resolve(model)),
+                out.orElseGet(() -> StackFolder.home().models().resolve(model)),
                 model,
                 pool,
                 new ImportOptions(
@@ -160,11 +160,5 @@ final class ImportCommand implements Callable<Integer> {
                         variant,
                         new GraphForm(Precision.parse(precision), Operators.parse(operators)),
                         weights));
-    }
-
-    private static Path models() {
-        return Optional.ofNullable(System.getenv("GENFLEET_MODELS_DIR"))
-                .map(Path::of)
-                .orElseGet(() -> StackFolder.home().models());
     }
 }

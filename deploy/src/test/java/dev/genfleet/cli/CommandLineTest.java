@@ -61,6 +61,29 @@ class CommandLineTest {
     }
 
     @Test
+    void optionsOfVideosGoByTheNamesOfTheRequest() {
+        GenerateOptions options = new GenerateOptions();
+        new CommandLine(options)
+                .parseArgs(
+                        "--prompt",
+                        "a star",
+                        "--frames",
+                        "16",
+                        "--fps",
+                        "8",
+                        "--guidance-scale",
+                        "7.5",
+                        "--motion-guidance-scale",
+                        "1.2",
+                        "--format",
+                        "webm");
+
+        assertThat(options.request("clips", Optional.empty()).toString())
+                .isEqualTo("{\"model\":\"clips\",\"input\":{\"prompt\":\"a star\",\"num_frames\":16,\"fps\":8,"
+                        + "\"guidance_scale\":7.5,\"motion_guidance_scale\":1.2,\"output_format\":\"webm\"}}");
+    }
+
+    @Test
     void aLabelOfDigitsIsANumber() {
         GenerateOptions options = new GenerateOptions();
         new CommandLine(options).parseArgs("--label", "12");

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The sample model with something wrong: with its layers shuffled, or as a package that is broken. */
+/** The sample model with something wrong, with its layers shuffled or as a package that is broken, and one that moves. */
 final class SampleVariants {
 
     static final String SHUFFLED = "shapes-shuffled";
@@ -55,6 +55,9 @@ final class SampleVariants {
         shuffleBlocks(shuffled.resolve("model.safetensors"));
         importFrom(shuffled, SHUFFLED);
         importFrom(samples.resolve("shapes-dit"), UNSERVED, UNSERVED_POOL);
+
+        importFrom(samples.resolve("shapes-dit"), MovingModel.NAME);
+        MovingModel.replace(models.resolve(MovingModel.NAME));
 
         importFrom(samples.resolve("shapes-dit"), MISSING_FILE);
         Files.delete(models.resolve(MISSING_FILE).resolve("vae_decoder/model.onnx"));

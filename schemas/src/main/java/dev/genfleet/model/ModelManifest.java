@@ -75,6 +75,11 @@ public record ModelManifest(
         openSizes = orEmpty(openSizes);
         video = orEmpty(video);
         requireConditioningInputs(name, denoiser, conditioning);
+        if (defaults.guidance().kind() == GuidanceSpec.Kind.MOTION_FREE
+                && denoiser.motion().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "defaults.guidance of model.json of " + name + " is motion_free, but denoiser.motion is missing");
+        }
         if (sizes.isEmpty()) {
             throw new IllegalArgumentException("sizes of model " + name + " is empty, but must name at least one size");
         }
@@ -127,10 +132,15 @@ public record ModelManifest(
                 || openSizes.filter(open -> open.allow(size)).isPresent();
     }
 
-    /** Channels, height and width of one latent for a picture of {@code size}. */
+    /** Shape of one latent for a picture of {@code size}. */
     public LatentShape latentShape(ImageSize size) {
+        return latentShape(size, 1);
+    }
+
+    /** Shape of one latent for a video of {@code frames} frames of {@code size}. */
+    public LatentShape latentShape(ImageSize size, int frames) {
         return new LatentShape(
-                latent.channels(), size.height() / latent.downsampling(), size.width() / latent.downsampling());
+                latent.channels(), frames, size.height() / latent.downsampling(), size.width() / latent.downsampling());
     }
 
     private static void requireConditioningInputs(String name, Denoiser denoiser, ModelConditioning conditioning) {

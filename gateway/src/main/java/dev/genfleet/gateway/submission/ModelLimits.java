@@ -7,6 +7,7 @@ import dev.genfleet.job.ImageSize;
 import dev.genfleet.job.JobRequest.Input;
 import dev.genfleet.job.OutputFormat;
 import dev.genfleet.job.SamplerSpec;
+import dev.genfleet.job.VideoSpec;
 import dev.genfleet.model.ModelManifest;
 import java.util.List;
 import java.util.Optional;
@@ -41,12 +42,14 @@ final class ModelLimits {
         int images = images(input);
         ImageSize size = size(input);
         SamplerSpec sampler = sampler(input);
-        GuidanceSpec guidance = guidance(input);
-        OutputFormat format = format(input);
+        GuidanceSpec guidance = new GuidanceLimits(model, complaints).guidance(input);
+        VideoLimits videos = new VideoLimits(model, complaints);
+        Optional<VideoSpec> video = videos.video(input);
+        OutputFormat format = videos.format(input, size);
         long seed = seed(input, images, seeds);
         return complaints.all().isEmpty()
                 ? conditioning.map(known -> new GenerationSpec(
-                        model.name(), model.digest(), known, size, images, seed, sampler, guidance, format))
+                        model.name(), model.digest(), known, size, video, images, seed, sampler, guidance, format))
                 : Optional.empty();
     }
 
@@ -110,38 +113,13 @@ final class ModelLimits {
         return chosen;
     }
 
-    private GuidanceSpec guidance(Input input) {
-        GuidanceSpec defaults = model.defaults().guidance();
-        double scale = input.guidanceScale().orElse(defaults.scale());
-        boolean guided = defaults.kind() != GuidanceSpec.Kind.NONE
-                && model.conditioning().guidable();
-        double most = guided ? model.limits().maxGuidanceScale() : 1.0;
-        double least = guided ? 0.0 : 1.0;
-        if (input.guidanceScale().isPresent() && (scale < least || scale > most)) {
-            complain(
-                    "guidance_scale",
-                    "guidance_scale is " + scale + ", but must be " + (guided ? "between 0 and " + most : "1") + " for "
-                            + model.name() + ".");
-        }
-        return new GuidanceSpec(defaults.kind(), scale);
-    }
-
-    private OutputFormat format(Input input) {
-        try {
-            return input.outputFormat().map(OutputFormat::parse).orElse(OutputFormat.PNG);
-        } catch (IllegalArgumentException e) {
-            complain("output_format", e.getMessage() + ".");
-            return OutputFormat.PNG;
-        }
-    }
-
     private long seed(Input input, int images, LongSupplier seeds) {
         long last = GenerationSpec.MAX_SEED - (images - 1);
         if (input.seed().filter(seed -> seed > last).isPresent()) {
             complain(
                     "seed",
                     "seed is " + input.seed().get() + ", but must be at most " + last + " for " + images
-                            + " pictures.");
+                            + (model.video().isPresent() ? " videos." : " pictures."));
         }
         return input.seed().orElseGet(seeds::getAsLong);
     }

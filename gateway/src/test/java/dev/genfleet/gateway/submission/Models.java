@@ -6,6 +6,7 @@ import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.model.ModelConditioning;
 import dev.genfleet.model.ModelManifest;
 import dev.genfleet.model.OpenSizes;
+import dev.genfleet.model.VideoShape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,5 +79,38 @@ final class Models {
                 Optional.empty(),
                 shapes.defaults(),
                 shapes.limits());
+    }
+
+    /** As {@link #captions}, of videos; its denoiser knows motion where it has an input for it. */
+    static ModelManifest videos(Optional<String> motionInput) {
+        ModelManifest captions = captions();
+        return new ModelManifest(
+                1,
+                "videos",
+                "gentron",
+                "default",
+                "sha256:02",
+                Map.of(),
+                new ModelManifest.Denoiser(
+                        "t.onnx",
+                        "latents",
+                        "timesteps",
+                        Optional.empty(),
+                        captions.denoiser().text(),
+                        Optional.empty(),
+                        motionInput,
+                        Optional.empty(),
+                        Optional.empty(),
+                        "prediction",
+                        true),
+                captions.noiseSchedule(),
+                captions.latent(),
+                captions.latentDecoder(),
+                captions.conditioning(),
+                List.of(new ImageSize(64, 64), new ImageSize(33, 64)),
+                Optional.empty(),
+                Optional.of(new VideoShape(8, 16, 4)),
+                captions.defaults(),
+                captions.limits());
     }
 }

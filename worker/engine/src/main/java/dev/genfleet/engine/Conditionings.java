@@ -20,7 +20,7 @@ record Conditionings(RowConditioning conditional, RowConditioning unconditional)
     RowConditioning of(Branch branch) {
         return switch (branch) {
             case CONDITIONAL -> conditional;
-            case UNCONDITIONAL -> unconditional;
+            case UNCONDITIONAL, MOTION_FREE -> unconditional;
         };
     }
 }

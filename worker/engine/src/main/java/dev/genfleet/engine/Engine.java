@@ -9,7 +9,6 @@ import dev.genfleet.engine.pack.ModelPackages;
 import dev.genfleet.engine.text.CaptionCache;
 import dev.genfleet.engine.text.CaptionEncoder;
 import dev.genfleet.engine.text.Tokenizer;
-import dev.genfleet.fault.ErrorCode;
 import dev.genfleet.model.ModelConditioning;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -92,11 +91,6 @@ public final class Engine implements AutoCloseable {
     }
 
     private static LoadedModel load(DeviceModels device, ModelPackage model) throws EngineException {
-        if (model.manifest().video().isPresent()) {
-            throw new EngineException(
-                    ErrorCode.MODEL_UNAVAILABLE,
-                    "The model " + model.manifest().name() + " makes videos, which this worker does not serve.");
-        }
         List<AutoCloseable> opened = new ArrayList<>();
         try {
             LatentDecoder decoder = device.latentDecoder(model);

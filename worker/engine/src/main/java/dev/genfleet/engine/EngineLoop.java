@@ -61,6 +61,12 @@ final class EngineLoop implements AutoCloseable {
         }
         ActiveGeneration planned =
                 new ActiveGeneration(generation, listener, SamplingPlan.of(generation.spec(), model.manifest()));
+        if (planned.plan().rows() > settings.maxRows()) {
+            throw new EngineException(
+                    ErrorCode.MODEL_UNAVAILABLE,
+                    "Each output of this job takes " + planned.plan().rows()
+                            + " rows of a forward, but this worker's forwards have " + settings.maxRows() + ".");
+        }
         planned.plan().ofClasses().ifPresent(planned::conditionOn);
         return planned;
     }

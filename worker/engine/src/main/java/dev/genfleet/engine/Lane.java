@@ -27,7 +27,7 @@ final class Lane implements AutoCloseable {
         this.pass = pass;
         this.observer = observer;
         this.elements = shape.elements();
-        this.cells = shape.height() * shape.width();
+        this.cells = shape.cells();
         this.predictions = new float[Branch.values().length][pass.predictionElements()];
         this.noise = new float[elements];
     }
@@ -71,6 +71,7 @@ final class Lane implements AutoCloseable {
             for (Branch branch : plan.guidance().branches()) {
                 pass.latents().put(row * elements, sample.latents());
                 pass.timestep(row, timestep);
+                pass.motion(row, branch.motion());
                 pass.condition(row, sample.generation().conditioning(branch));
                 row++;
             }

@@ -2,12 +2,12 @@ package dev.genfleet.engine;
 
 import dev.genfleet.engine.device.RowConditioning;
 import dev.genfleet.engine.fault.EngineException;
-import dev.genfleet.engine.guidance.Branch;
 import dev.genfleet.engine.guidance.Guidance;
 import dev.genfleet.engine.schedule.NoiseScheduler;
 import dev.genfleet.fault.ErrorCode;
 import dev.genfleet.job.Conditioning;
 import dev.genfleet.job.GenerationSpec;
+import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.model.LatentShape;
 import dev.genfleet.model.ModelConditioning;
 import dev.genfleet.model.ModelManifest;
@@ -33,6 +33,11 @@ record SamplingPlan(LaneKey lane, NoiseScheduler scheduler, Guidance guidance, O
         if (!manifest.makes(spec.size())) {
             throw refused(manifest, "makes pictures of " + manifest.sizes() + ", but the job asks for " + spec.size());
         }
+        int frames = frames(spec, manifest);
+        if (spec.guidance().kind() == GuidanceSpec.Kind.MOTION_FREE
+                && manifest.denoiser().motion().isEmpty()) {
+            throw refused(manifest, "knows no motion and so takes no motion-free guidance");
+        }
         Guidance guidance = Guidance.of(spec.guidance(), manifest.latent().channels());
         Optional<Conditionings> ofClasses =
                 switch (manifest.conditioning()) {
@@ -42,7 +47,7 @@ record SamplingPlan(LaneKey lane, NoiseScheduler scheduler, Guidance guidance, O
                         yield Optional.empty();
                     }
                 };
-        LaneKey lane = new LaneKey(manifest.digest(), manifest.latentShape(spec.size()));
+        LaneKey lane = new LaneKey(manifest.digest(), manifest.latentShape(spec.size(), frames));
         return new SamplingPlan(lane, scheduler(spec, manifest), guidance, ofClasses);
     }
 
@@ -56,6 +61,24 @@ record SamplingPlan(LaneKey lane, NoiseScheduler scheduler, Guidance guidance, O
         return guidance.branches().size();
     }
 
+    private static int frames(GenerationSpec spec, ModelManifest manifest) throws EngineException {
+        if (manifest.video().isEmpty()) {
+            if (spec.video().isPresent()) {
+                throw refused(manifest, "makes pictures, but the job asks for a video");
+            }
+            return 1;
+        }
+        if (spec.video().isEmpty()) {
+            throw refused(manifest, "makes videos, but the job asks for a picture");
+        }
+        int frames = spec.video().get().numFrames();
+        int most = manifest.video().get().maxFrames();
+        if (frames > most) {
+            throw refused(manifest, "makes videos of 1 to " + most + " frames, but the job asks for " + frames);
+        }
+        return frames;
+    }
+
     private static Conditionings classes(GenerationSpec spec, ModelManifest manifest, Guidance guidance)
             throws EngineException {
         if (!(spec.conditioning() instanceof Conditioning.ClassLabel given)) {
@@ -67,7 +90,7 @@ record SamplingPlan(LaneKey lane, NoiseScheduler scheduler, Guidance guidance, O
                     manifest, "has classes 0 to " + (labels - 1) + ", but the job asks for class " + given.index());
         }
         RowConditioning conditional = new RowConditioning.OfClass(given.index());
-        if (!guidance.branches().contains(Branch.UNCONDITIONAL)) {
+        if (!guidance.needsUnconditional()) {
             return new Conditionings(conditional, conditional);
         }
         int nullClass = manifest.nullClass()

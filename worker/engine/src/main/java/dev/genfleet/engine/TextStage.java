@@ -3,7 +3,6 @@ package dev.genfleet.engine;
 import dev.genfleet.engine.device.DeviceFault;
 import dev.genfleet.engine.device.RowConditioning;
 import dev.genfleet.engine.fault.EngineException;
-import dev.genfleet.engine.guidance.Branch;
 import dev.genfleet.engine.text.CaptionCache;
 import dev.genfleet.fault.ErrorCode;
 import dev.genfleet.job.Conditioning;
@@ -68,7 +67,7 @@ final class TextStage {
         ModelConditioning.Captions captions =
                 (ModelConditioning.Captions) model.manifest().conditioning();
         RowConditioning.OfCaption conditional = encode(model, caption.prompt());
-        if (!generation.plan().guidance().branches().contains(Branch.UNCONDITIONAL)) {
+        if (!generation.plan().guidance().needsUnconditional()) {
             return new Conditionings(conditional, conditional);
         }
         boolean zeros = caption.negativePrompt().isEmpty() && captions.nullText() == ModelConditioning.NullText.ZEROS;

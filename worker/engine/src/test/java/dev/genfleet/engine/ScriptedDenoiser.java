@@ -3,6 +3,7 @@ package dev.genfleet.engine;
 import dev.genfleet.engine.device.Denoiser;
 import dev.genfleet.engine.device.DeviceFault;
 import dev.genfleet.engine.device.ForwardPass;
+import dev.genfleet.engine.device.Motion;
 import dev.genfleet.engine.device.RowConditioning;
 import dev.genfleet.model.LatentShape;
 import java.nio.FloatBuffer;
@@ -55,6 +56,11 @@ final class ScriptedDenoiser implements Denoiser {
         @Override
         public void timestep(int row, float timestep) {
             timesteps.put(row, timestep);
+        }
+
+        @Override
+        public void motion(int row, Motion motion) {
+            // Pictures do not move.
         }
 
         @Override

@@ -59,4 +59,17 @@ public final class Tensor {
         }
         return largest;
     }
+
+    /** Root of the mean square of the differences, relative to that of {@code other}; infinite where a number is none. */
+    public double relativeError(Tensor other) {
+        assertThat(other.shape).isEqualTo(shape);
+        double differences = 0;
+        double squares = 0;
+        for (int i = 0; i < values.length; i++) {
+            differences += ((double) values[i] - other.values[i]) * ((double) values[i] - other.values[i]);
+            squares += (double) other.values[i] * other.values[i];
+        }
+        double error = Math.sqrt(differences / squares);
+        return Double.isNaN(error) ? Double.POSITIVE_INFINITY : error;
+    }
 }

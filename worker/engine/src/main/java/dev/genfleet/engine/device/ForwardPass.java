@@ -8,16 +8,19 @@ import java.nio.FloatBuffer;
  */
 public interface ForwardPass extends AutoCloseable {
 
-    /** Input, {@code [maxRows, channels, height, width]}. */
+    /** Input, {@code [maxRows, channels, height, width]}, of videos {@code [maxRows, channels, frames, height, width]}. */
     FloatBuffer latents();
 
     /** Input: the training timestep of a row. */
     void timestep(int row, float timestep);
 
+    /** Input: what a row's frames see; nothing to denoisers without such an input. */
+    void motion(int row, Motion motion);
+
     /** Input: what a row is conditioned on. */
     void condition(int row, RowConditioning conditioning);
 
-    /** Output, {@code [maxRows, channels or 2·channels, height, width]}. */
+    /** Output, shaped as the input, with the channels or twice as many. */
     FloatBuffer prediction();
 
     /** Numbers in one row of the output. */

@@ -2,6 +2,7 @@ package dev.genfleet.engine.onnx;
 
 import dev.genfleet.engine.device.DeviceFault;
 import dev.genfleet.engine.device.ForwardPass;
+import dev.genfleet.engine.device.Motion;
 import dev.genfleet.engine.device.RowConditioning;
 import java.nio.FloatBuffer;
 
@@ -19,6 +20,7 @@ final class ChunkedForwardPass implements ForwardPass {
     private final FloatBuffer latents;
     private final FloatBuffer prediction;
     private final float[] timesteps;
+    private final Motion[] motions;
     private final RowConditioning[] conditionings;
     private final float[] row;
 
@@ -38,6 +40,7 @@ final class ChunkedForwardPass implements ForwardPass {
         this.latents = FloatBuffer.allocate(Math.multiplyExact(maxRows, elements));
         this.prediction = FloatBuffer.allocate(Math.multiplyExact(maxRows, chunk.predictionElements()));
         this.timesteps = new float[maxRows];
+        this.motions = new Motion[maxRows];
         this.conditionings = new RowConditioning[maxRows];
         this.row = new float[Math.max(elements, chunk.predictionElements())];
     }
@@ -50,6 +53,11 @@ final class ChunkedForwardPass implements ForwardPass {
     @Override
     public void timestep(int rowIndex, float timestep) {
         timesteps[rowIndex] = timestep;
+    }
+
+    @Override
+    public void motion(int rowIndex, Motion motion) {
+        motions[rowIndex] = motion;
     }
 
     @Override
@@ -99,6 +107,7 @@ final class ChunkedForwardPass implements ForwardPass {
         latents.get(source * elements, row, 0, elements);
         chunk.latents().put(chunkRow * elements, row, 0, elements);
         chunk.timestep(chunkRow, timesteps[source]);
+        chunk.motion(chunkRow, motions[source]);
         chunk.condition(chunkRow, conditionings[source]);
     }
 

@@ -1,7 +1,7 @@
 package dev.genfleet.engine.onnx;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.TensorInfo;
+import dev.genfleet.engine.device.Motion;
 import dev.genfleet.engine.device.RowConditioning;
 import dev.genfleet.engine.device.TokenVectors;
 import dev.genfleet.model.LatentShape;
@@ -24,6 +24,7 @@ final class DenoiserInputs {
     private final List<RowInput> states = new ArrayList<>();
     private final List<Optional<RowInput>> masks = new ArrayList<>();
     private final Optional<RowInput> pooled;
+    private final Optional<RowInput> motion;
     private final RowConditioning[] written;
 
     DenoiserInputs(ModelManifest manifest, Map<String, TensorInfo> graph, LatentShape shape, int maxRows) {
@@ -31,7 +32,7 @@ final class DenoiserInputs {
         this.maxRows = maxRows;
         this.written = new RowConditioning[maxRows];
         ModelManifest.Denoiser names = manifest.denoiser();
-        latents = input(names.latents(), shape.channels(), shape.height(), shape.width());
+        latents = input(names.latents(), LatentAxes.row(manifest, shape));
         timesteps = timesteps(names);
         classLabels = names.classLabels().map(name -> input(name));
         if (manifest.conditioning() instanceof ModelConditioning.Captions captions) {
@@ -42,6 +43,7 @@ final class DenoiserInputs {
             }
         }
         pooled = names.pooled().map(name -> input(name, width(name)));
+        motion = names.motion().map(name -> input(name));
         int cell = manifest.latent().downsampling();
         double height = shape.height() * (double) cell;
         double width = shape.width() * (double) cell;
@@ -59,6 +61,10 @@ final class DenoiserInputs {
 
     void timestep(int row, float timestep) {
         timesteps.rows().put(row, 0, timestep);
+    }
+
+    void motion(int row, Motion given) {
+        motion.ifPresent(input -> input.rows().put(row, 0, (double) given.input()));
     }
 
     /** Writes a row's conditioning, unless it is there already. */
@@ -102,12 +108,8 @@ final class DenoiserInputs {
     }
 
     private RowInput input(String name, long... rowShape) {
-        int elements = 1;
-        for (long side : rowShape) {
-            elements = Math.multiplyExact(elements, Math.toIntExact(side));
-        }
-        OnnxJavaType type = graph.get(name).type;
-        RowInput input = new RowInput(name, RowInput.Form.EACH_ROW, RowBuffer.of(type, maxRows, elements), rowShape);
+        RowBuffer rows = RowBuffer.of(graph.get(name).type, maxRows, RowInput.elements(rowShape));
+        RowInput input = new RowInput(name, RowInput.Form.EACH_ROW, rows, rowShape);
         all.add(input);
         return input;
     }

@@ -43,7 +43,7 @@ final class OrtDenoiser implements Denoiser {
                 session,
                 new DenoiserInputs(manifest, inputs, shape, maxRows),
                 manifest.denoiser().output(),
-                new LatentShape(factor * shape.channels(), shape.height(), shape.width()),
+                LatentAxes.row(manifest, shape.withChannels(factor * shape.channels())),
                 maxRows);
     }
 

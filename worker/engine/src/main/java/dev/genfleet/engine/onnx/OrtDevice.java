@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import dev.genfleet.engine.device.Denoiser;
 import dev.genfleet.engine.device.Device;
 import dev.genfleet.engine.device.DeviceModels;
@@ -16,6 +17,7 @@ import dev.genfleet.fault.ErrorCode;
 import dev.genfleet.model.ModelConditioning;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -72,9 +74,14 @@ public final class OrtDevice implements DeviceModels {
         var graph = model.manifest().denoiser();
         OrtSession session = session(model, graph.file(), denoiserThreads, graph.inputs(), Set.of(graph.output()));
         try {
-            return new OrtDenoiser(
-                    environment, session, GraphInputs.of(session, model.file(graph.file())), model.manifest());
+            Map<String, TensorInfo> inputs = GraphInputs.of(session, model.file(graph.file()));
+            LatentAxes.check(model.manifest(), inputs.get(graph.latents()));
+            return new OrtDenoiser(environment, session, inputs, model.manifest());
+        } catch (EngineException e) {
+            close(session);
+            throw e;
         } catch (OrtException e) {
+            close(session);
             throw notLoaded(model.file(graph.file()), e);
         }
     }
@@ -117,6 +124,14 @@ public final class OrtDevice implements DeviceModels {
                 throw unavailable(device, "the model " + model.manifest().name() + " could not be loaded onto it", e);
             }
             throw notLoaded(path, e);
+        }
+    }
+
+    private static void close(OrtSession session) {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("a session could not be closed", e);
         }
     }
 

@@ -6,8 +6,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.genfleet.engine.device.DeviceFault;
 import dev.genfleet.engine.device.ForwardPass;
+import dev.genfleet.engine.device.Motion;
 import dev.genfleet.engine.device.RowConditioning;
-import dev.genfleet.model.LatentShape;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,7 +22,7 @@ final class OrtForwardPass implements ForwardPass {
     private final OrtSession session;
     private final DenoiserInputs inputs;
     private final String outputName;
-    private final long[] outputShape;
+    private final long[] outputRow;
     private final RowBuffer.Floats prediction;
     private final FloatBuffer latents;
     private final Binding[] bindings;
@@ -32,14 +32,14 @@ final class OrtForwardPass implements ForwardPass {
             OrtSession session,
             DenoiserInputs inputs,
             String outputName,
-            LatentShape output,
+            long[] outputRow,
             int maxRows) {
         this.environment = environment;
         this.session = session;
         this.inputs = inputs;
         this.outputName = outputName;
-        this.outputShape = new long[] {0, output.channels(), output.height(), output.width()};
-        this.prediction = RowBuffer.floats(maxRows, output.elements());
+        this.outputRow = outputRow.clone();
+        this.prediction = RowBuffer.floats(maxRows, RowInput.elements(outputRow));
         this.latents = ((RowBuffer.Floats) inputs.latents().rows()).buffer();
         this.bindings = new Binding[maxRows + 1];
     }
@@ -52,6 +52,11 @@ final class OrtForwardPass implements ForwardPass {
     @Override
     public void timestep(int row, float timestep) {
         inputs.timestep(row, timestep);
+    }
+
+    @Override
+    public void motion(int row, Motion motion) {
+        inputs.motion(row, motion);
     }
 
     @Override
@@ -89,9 +94,8 @@ final class OrtForwardPass implements ForwardPass {
         for (RowInput input : inputs.all()) {
             tensors.put(input.name(), input.tensor(environment, rows));
         }
-        long[] shape = outputShape.clone();
-        shape[0] = rows;
-        return new Binding(tensors, Map.of(outputName, prediction.tensor(environment, 0, rows, shape)));
+        return new Binding(
+                tensors, Map.of(outputName, prediction.tensor(environment, 0, rows, RowInput.batch(rows, outputRow))));
     }
 
     @Override

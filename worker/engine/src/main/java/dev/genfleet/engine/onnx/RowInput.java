@@ -41,10 +41,24 @@ final class RowInput {
         if (form == Form.ONCE) {
             return rows.tensor(environment, 0, 1, rowShape);
         }
+        return rows.tensor(environment, 0, count, batch(count, rowShape));
+    }
+
+    /** {@code [count, rowShape…]}. */
+    static long[] batch(int count, long[] rowShape) {
         long[] shape = new long[rowShape.length + 1];
         shape[0] = count;
         System.arraycopy(rowShape, 0, shape, 1, rowShape.length);
-        return rows.tensor(environment, 0, count, shape);
+        return shape;
+    }
+
+    /** Numbers in a row. */
+    static int elements(long[] rowShape) {
+        int elements = 1;
+        for (long side : rowShape) {
+            elements = Math.multiplyExact(elements, Math.toIntExact(side));
+        }
+        return elements;
     }
 
     @Override

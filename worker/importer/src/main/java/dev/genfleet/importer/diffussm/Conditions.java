@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** What a DiffuSSM is conditioned on besides the timestep. */
-sealed interface Conditions {
+public sealed interface Conditions {
 
     /**
      * Classes, added to the timestep's embedding as in DiT.

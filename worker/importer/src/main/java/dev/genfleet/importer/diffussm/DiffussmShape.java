@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param columns latent cells along a row
  * @param conditions what it is conditioned on
  */
-record DiffussmShape(
+public record DiffussmShape(
         int width,
         int depth,
         int grouping,
@@ -26,7 +26,7 @@ record DiffussmShape(
         int columns,
         Conditions conditions) {
 
-    DiffussmShape {
+    public DiffussmShape {
         if (width % 4 != 0 || 2 * width % grouping != 0) {
             throw new IllegalArgumentException(
                     "hidden size " + width + " must be a multiple of 4, and twice it one of M, " + grouping);

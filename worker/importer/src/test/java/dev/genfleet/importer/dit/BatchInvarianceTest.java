@@ -53,7 +53,7 @@ class BatchInvarianceTest {
         }
     }
 
-    private static Map<String, Tensor> part(Map<String, Tensor> inputs, int from, int to) {
+    static Map<String, Tensor> part(Map<String, Tensor> inputs, int from, int to) {
         return inputs.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, input -> input.getValue()
                 .rows(from, to)));
     }

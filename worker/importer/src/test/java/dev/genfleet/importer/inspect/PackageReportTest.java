@@ -68,7 +68,7 @@ class PackageReportTest {
                         "transformer/model.onnx reads transformer/model.safetensors up to byte " + whole.length
                                 + ", but it is only " + (whole.length - 4) + " bytes long",
                         "vae_decoder/model.safetensors is listed in model.json, but is missing",
-                        "the digest in model.json is not that of the files it lists");
+                        "the digest in model.json is not that of what it says and of the files it lists");
         assertThat(PackageText.of(report))
                 .contains("not in order\n  labels.json is listed")
                 .containsPattern("not counted  .*vae_decoder/model.onnx is not an ONNX model: ");
