@@ -35,6 +35,10 @@ public record ArchitectureVariant(Optional<Frames> temporal, Motion motion, DitA
         Objects.requireNonNull(temporal, "temporal");
         Objects.requireNonNull(motion, "motion");
         Objects.requireNonNull(arithmetic, "arithmetic");
+        if (temporal.isPresent() && motion == Motion.NEVER) {
+            throw new IllegalArgumentException(
+                    "temporal layers of zeros make no motion, so a model that gets them has none to leave out");
+        }
     }
 
     /**

@@ -22,8 +22,17 @@ final class SamplingDefaults {
 
     private SamplingDefaults() {}
 
+    /** Schedules that would be another forward process are refused; how diffusers would sample on it is left to jobs. */
     static NoiseSchedule noiseSchedule(Path file) throws CheckpointException, IOException {
         JsonNode config = JsonFile.read(file);
+        if (config.path("_class_name").asText().startsWith("FlowMatch")) {
+            throw new CheckpointException(file + " is of class '"
+                    + config.get("_class_name").asText() + "', but only diffusion is known, not flow matching");
+        }
+        if (config.hasNonNull("trained_betas")) {
+            throw new CheckpointException(file + " has trained_betas, but only a beta_schedule is known");
+        }
+        only(file, config, "rescale_betas_zero_snr", "false");
         only(file, config, "beta_schedule", "linear");
         only(file, config, "prediction_type", "epsilon");
         try {

@@ -56,6 +56,7 @@ record TextPart(
                     .orElseThrow(() -> missing(text, opened));
             parts.add(part(text, fitting, parts.isEmpty() ? "" : "_" + (parts.size() + 1)));
         }
+        checkPooled(captions.pooled(), parts.getFirst());
         return parts;
     }
 
@@ -90,6 +91,15 @@ record TextPart(
                     + opened.encoder().vocabulary() + " tokens");
         }
         return new TextPart(text, opened.encoder(), opened.checkpoint(), tokenizer, suffix);
+    }
+
+    private static void checkPooled(OptionalInt needed, TextPart first) throws CheckpointException {
+        OptionalInt found = first.encoder().pooledWidth();
+        if (needed.isPresent() && !needed.equals(found)) {
+            throw new CheckpointException("the denoiser needs a pooled vector of width " + needed.getAsInt() + ", but "
+                    + first.checkpoint().file() + " gives "
+                    + (found.isPresent() ? "one of width " + found.getAsInt() : "none"));
+        }
     }
 
     private static CheckpointException missing(Conditioned.Text text, List<Opened> opened) {

@@ -10,6 +10,7 @@ import dev.genfleet.model.ModelManifest;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -101,7 +102,8 @@ public record DiffussmArchitecture(DiffussmShape shape) implements DenoiserArchi
         return switch (shape.conditions()) {
             case Conditions.Classes classes -> new Conditioned.OnClasses(classes.classes(), classes.nullClass());
             case Conditions.Captions captions ->
-                new Conditioned.OnCaptions(captions.texts(), Conditioned.NullText.ZEROS);
+                new Conditioned.OnCaptions(
+                        captions.texts(), OptionalInt.of(captions.pooledWidth()), Conditioned.NullText.ZEROS);
         };
     }
 

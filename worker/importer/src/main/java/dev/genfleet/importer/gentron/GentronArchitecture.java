@@ -142,7 +142,7 @@ public record GentronArchitecture(
     /** {@inheritDoc} Unconditional rows have zeros in place of the text's vectors and keep its masks. */
     @Override
     public Conditioned conditioned() {
-        return new Conditioned.OnCaptions(text.encoders(), Conditioned.NullText.ZEROS);
+        return new Conditioned.OnCaptions(text.encoders(), text.pooled(), Conditioned.NullText.ZEROS);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.genfleet.model.ModelManifest;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Latte (Ma et al. 2024, variant 1: spatial and temporal blocks in turn), text to video, in the layout of diffusers.
@@ -88,6 +89,7 @@ public record LatteArchitecture(AdaLnSingleShape shape, int videoLength, Tempora
     public Conditioned conditioned() {
         return new Conditioned.OnCaptions(
                 List.of(new Conditioned.Text(Conditioned.Encoder.T5, shape.captionWidth(), TOKENS)),
+                OptionalInt.empty(),
                 Conditioned.NullText.EMPTY_CAPTION);
     }
 

@@ -13,6 +13,7 @@ import dev.genfleet.model.ModelManifest;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A PixArt-α (Chen et al. 2023) or PixArt-Σ (Chen et al. 2024) in the layout of diffusers.
@@ -103,6 +104,7 @@ public record PixArtArchitecture(AdaLnSingleShape shape, MicroConditions conditi
     public Conditioned conditioned() {
         return new Conditioned.OnCaptions(
                 List.of(new Conditioned.Text(Conditioned.Encoder.T5, shape.captionWidth(), tokens)),
+                OptionalInt.empty(),
                 Conditioned.NullText.EMPTY_CAPTION);
     }
 
