@@ -1,6 +1,7 @@
 package dev.genfleet.importer.pipeline;
 
 import dev.genfleet.importer.ArchitectureVariant;
+import dev.genfleet.importer.AutoencoderHalves;
 import dev.genfleet.importer.ImportOptions;
 import dev.genfleet.importer.WeightPlacement;
 import dev.genfleet.importer.precision.GraphForm;
@@ -15,7 +16,11 @@ final class Options {
 
     static ImportOptions ofFamily(String name) {
         return new ImportOptions(
-                Optional.of(name), ArchitectureVariant.AS_STORED, GraphForm.AS_WRITTEN, WeightPlacement.LINK);
+                Optional.of(name),
+                ArchitectureVariant.AS_STORED,
+                GraphForm.AS_WRITTEN,
+                WeightPlacement.LINK,
+                AutoencoderHalves.DECODER);
     }
 
     static ImportOptions in(Precision precision, Operators operators) {
@@ -23,10 +28,12 @@ final class Options {
                 Optional.empty(),
                 ArchitectureVariant.AS_STORED,
                 new GraphForm(precision, operators),
-                WeightPlacement.LINK);
+                WeightPlacement.LINK,
+                AutoencoderHalves.DECODER);
     }
 
     static ImportOptions as(ArchitectureVariant variant) {
-        return new ImportOptions(Optional.empty(), variant, GraphForm.AS_WRITTEN, WeightPlacement.LINK);
+        return new ImportOptions(
+                Optional.empty(), variant, GraphForm.AS_WRITTEN, WeightPlacement.LINK, AutoencoderHalves.DECODER);
     }
 }
