@@ -1,6 +1,8 @@
 package dev.genfleet.cli;
 
+import dev.genfleet.check.OrtGraphRunner;
 import dev.genfleet.importer.ArchitectureVariant;
+import dev.genfleet.importer.AutoencoderHalves;
 import dev.genfleet.importer.ImportOptions;
 import dev.genfleet.importer.ImportRequest;
 import dev.genfleet.importer.ImportSources;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -101,6 +104,15 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--no-motion", description = "GenTron: leave attention between frames out, which saves work.")
     private boolean noMotion;
 
+    @Option(names = "--with-encoder", description = "Also write the autoencoder's encoder, into vae_encoder.")
+    private boolean withEncoder;
+
+    @Option(
+            names = "--check",
+            description = "Compare every graph with a plain reading of its checkpoint on random input, and print the"
+                    + " largest difference; takes a while for large models. Exit code 1 when it is more than rounding.")
+    private boolean check;
+
     @Option(
             names = "--name",
             paramLabel = "NAME",
@@ -131,10 +143,12 @@ final class ImportCommand implements Callable<Integer> {
             ImportRequest request = request();
             ImportProgress progress =
                     new ImportProgress(console, spec.commandLine().getErr());
-            ImportSummary made = ModelImporter.run(request, progress);
+            ImportSummary made = check
+                    ? ModelImporter.check(request, progress, new OrtGraphRunner())
+                    : ModelImporter.run(request, progress);
             progress.clear();
             ImportText.print(made, console);
-            return 0;
+            return ImportText.passes(made) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } catch (CheckpointException | IllegalArgumentException e) {
             throw new CommandFailure(e.getMessage(), e);
         } catch (IOException e) {
@@ -159,6 +173,7 @@ final class ImportCommand implements Callable<Integer> {
                         family,
                         variant,
                         new GraphForm(Precision.parse(precision), Operators.parse(operators)),
-                        weights));
+                        weights,
+                        withEncoder ? AutoencoderHalves.BOTH : AutoencoderHalves.DECODER));
     }
 }

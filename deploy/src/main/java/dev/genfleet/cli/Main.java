@@ -21,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
             ModelsCommand.class,
             ImportCommand.class,
             InspectCommand.class,
+            ArchitecturesCommand.class,
             SealCommand.class,
             WorkerCommand.class,
             RebuildViewCommand.class,

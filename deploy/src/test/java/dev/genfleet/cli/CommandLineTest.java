@@ -21,7 +21,7 @@ class CommandLineTest {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
                 .contains("demo", "up", "down", "endpoints", "generate", "job", "cancel", "models", "import", "inspect")
-                .contains("worker")
+                .contains("architectures", "worker")
                 .contains("GENFLEET_URL", "GENFLEET_HOME", "Exit codes");
     }
 
@@ -47,6 +47,15 @@ class CommandLineTest {
         assertThat(err.toString())
                 .isEqualToNormalizingNewlines("genfleet: " + folder
                         + " is no model package: it holds no model.json, which 'genfleet import' writes\n");
+    }
+
+    @Test
+    void architecturesStandBesideTheirPapersFigures() {
+        assertThat(run("architectures")).isZero();
+        assertThat(out.toString())
+                .contains("| DiT-XL/2                 |   674.83 |       675 |")
+                .contains("| GenTron-G/2              |  3061.03 |    3083.8 |")
+                .contains("Peebles and Xie 2023");
     }
 
     @Test

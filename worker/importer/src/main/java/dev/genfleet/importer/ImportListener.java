@@ -6,6 +6,9 @@ public interface ImportListener {
     /** Listens to nothing. */
     ImportListener NONE = new ImportListener() {};
 
+    /** A work of its own begins, such as {@code checking transformer}. */
+    default void began(String what) {}
+
     /**
      * So much is done of what takes long for large files.
      *

@@ -1,5 +1,6 @@
 package dev.genfleet.importer;
 
+import dev.genfleet.importer.plain.GraphDifference;
 import dev.genfleet.model.ModelManifest;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,17 @@ public record ImportSummary(
      * @param parameters numbers in the checkpoint's weights
      * @param weightBytes bytes of the weights that the graph uses
      * @param graphBytes size of the graph itself
+     * @param differences of its outputs from those of a plain reading of the checkpoint, where that was asked for
      */
-    public record Part(String folder, String what, long parameters, long weightBytes, long graphBytes) {}
+    public record Part(
+            String folder,
+            String what,
+            long parameters,
+            long weightBytes,
+            long graphBytes,
+            List<GraphDifference> differences) {
+        public Part {
+            differences = List.copyOf(differences);
+        }
+    }
 }

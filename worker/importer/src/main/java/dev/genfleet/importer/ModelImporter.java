@@ -3,16 +3,19 @@ package dev.genfleet.importer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.genfleet.importer.autoencoder.AutoencoderShape;
 import dev.genfleet.importer.autoencoder.DecoderArchitecture;
+import dev.genfleet.importer.autoencoder.EncoderArchitecture;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.family.Architecture;
 import dev.genfleet.importer.family.Conditioned;
 import dev.genfleet.importer.family.DenoiserArchitecture;
+import dev.genfleet.importer.plain.GraphRunner;
 import dev.genfleet.importer.precision.GraphForm;
 import dev.genfleet.model.PackageDigest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Imports a denoiser, its autoencoder and its text encoders as one model package. The same checkpoints and options give the same
@@ -22,16 +25,23 @@ public final class ModelImporter {
 
     static final String DENOISER = "transformer/";
     static final String DECODER = "vae_decoder/";
+    private static final String ENCODER = "vae_encoder/";
 
     private final ImportRequest request;
     private final ImportComponents components;
+    private final ImportListener listener;
     private final PartWriter writer;
     private final WeightReading reading;
 
-    private ModelImporter(ImportRequest request, ImportComponents components, ImportListener listener) {
+    private ModelImporter(
+            ImportRequest request,
+            ImportComponents components,
+            ImportListener listener,
+            Optional<GraphRunner> checking) {
         this.request = request;
         this.components = components;
-        this.writer = new PartWriter(request.options().placement());
+        this.writer = new PartWriter(request.options().placement(), checking);
+        this.listener = listener;
         this.reading = new WeightReading(listener);
     }
 
@@ -48,7 +58,21 @@ public final class ModelImporter {
      */
     public static ImportSummary run(ImportRequest request, ImportListener listener)
             throws CheckpointException, IOException {
-        return new ModelImporter(request, ImportComponents.find(request.sources()), listener).write();
+        return new ModelImporter(request, ImportComponents.find(request.sources()), listener, Optional.empty()).write();
+    }
+
+    /**
+     * Writes the package and compares every graph with a plain reading of its checkpoint, on random input. Differences are
+     * reported, whatever they are.
+     *
+     * @param runner runs the graphs
+     * @throws CheckpointException as {@link #run(ImportRequest, ImportListener)}
+     * @throws IOException likewise, and when a graph cannot be run
+     */
+    public static ImportSummary check(ImportRequest request, ImportListener listener, GraphRunner runner)
+            throws CheckpointException, IOException {
+        return new ModelImporter(request, ImportComponents.find(request.sources()), listener, Optional.of(runner))
+                .write();
     }
 
     /**
@@ -91,6 +115,9 @@ public final class ModelImporter {
                 written.add(write(draft, text.folder(), text.encoder(), text.checkpoint(), form));
                 text.tokenizer().write(draft.make(text.tokenizerFile()));
             }
+            if (request.options().encoder() == AutoencoderHalves.BOTH) {
+                written.add(write(draft, ENCODER, new EncoderArchitecture(shape), autoencoder, GraphForm.AS_WRITTEN));
+            }
             written.add(write(draft, DECODER, new DecoderArchitecture(shape), autoencoder, GraphForm.AS_WRITTEN));
             if (parts.labels().isPresent()) {
                 draft.write("labels.json", PackageJson.write(parts.labels().get()));
@@ -113,10 +140,12 @@ public final class ModelImporter {
         }
     }
 
+    /** One part; its checkpoint is remembered for the search for weights that are no numbers. */
     private ImportSummary.Part write(
             PackageDraft draft, String folder, Architecture architecture, Checkpoint checkpoint, GraphForm form)
             throws CheckpointException, IOException {
         reading.add(checkpoint);
+        listener.began("writing " + folder.substring(0, folder.length() - 1));
         return writer.write(draft, folder, architecture, checkpoint, form, reading);
     }
 }

@@ -6,20 +6,28 @@ import dev.genfleet.importer.family.Architecture;
 import dev.genfleet.importer.family.Emission;
 import dev.genfleet.importer.onnx.GraphBuilder;
 import dev.genfleet.importer.onnx.ModelFile;
+import dev.genfleet.importer.plain.GraphCheck;
+import dev.genfleet.importer.plain.GraphDifference;
+import dev.genfleet.importer.plain.GraphRunner;
 import dev.genfleet.importer.precision.FormedGraph;
 import dev.genfleet.importer.precision.GraphForm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes graphs with their weights into a package. */
 final class PartWriter {
 
     private final WeightPlacement wished;
+    private final Optional<GraphRunner> runner;
     private WeightPlacement placement;
 
-    PartWriter(WeightPlacement wished) {
+    /** Writes, and where there is a runtime also compares what it wrote with a plain reading of the checkpoint. */
+    PartWriter(WeightPlacement wished, Optional<GraphRunner> runner) {
         this.wished = wished;
+        this.runner = runner;
         this.placement = wished;
     }
 
@@ -50,7 +58,13 @@ final class PartWriter {
                 architecture.describe(),
                 model.parameters(),
                 model.weightBytes(),
-                bytes.length);
+                bytes.length,
+                check(architecture, checkpoint, draft.folder().resolve(folder + PackageDraft.GRAPH)));
+    }
+
+    private List<GraphDifference> check(Architecture architecture, Checkpoint checkpoint, Path graph)
+            throws CheckpointException, IOException {
+        return runner.isPresent() ? new GraphCheck(runner.get()).compare(architecture, checkpoint, graph) : List.of();
     }
 
     /** How the weights came into the package so far: a copy where one of them was copied. */

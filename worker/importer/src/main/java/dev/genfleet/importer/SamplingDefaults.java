@@ -12,7 +12,7 @@ import java.nio.file.Path;
 
 /**
  * Reads how a model is sampled: {@code scheduler_config.json} in the form of diffusers, and {@code generation_config.json} with
- * {@code scheduler}, {@code steps}, {@code eta}, {@code guidance} and {@code guidance_scale}. Whatever they leave open is as the
+ * {@code scheduler}, {@code steps}, {@code eta}, {@code guidance}, {@code guidance_scale} and {@code motion_guidance_scale}. Whatever they leave open is as the
  * architecture is usually sampled, on 1000 linear betas from 1e-4 to 0.02.
  */
 final class SamplingDefaults {
@@ -54,17 +54,25 @@ final class SamplingDefaults {
                             .asText(usual.sampler().scheduler().wireName())),
                     config.path("steps").asInt(usual.sampler().steps()),
                     config.path("eta").asDouble(usual.sampler().eta()));
-            GuidanceSpec.Kind kind = usual.guidance().kind();
-            GuidanceSpec guidance = kind == GuidanceSpec.Kind.NONE
-                    ? usual.guidance()
-                    : new GuidanceSpec(
-                            GuidanceSpec.Kind.parse(config.path("guidance").asText(kind.wireName())),
-                            config.path("guidance_scale")
-                                    .asDouble(usual.guidance().scale()));
-            return new Defaults(sampler, guidance);
+            return new Defaults(sampler, guidance(config, usual.guidance()));
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(folder.beside(GENERATION_FILE) + ": " + e.getMessage(), e);
         }
+    }
+
+    private static GuidanceSpec guidance(JsonNode config, GuidanceSpec usual) {
+        if (usual.kind() == GuidanceSpec.Kind.NONE) {
+            return usual;
+        }
+        GuidanceSpec.Kind kind = GuidanceSpec.Kind.parse(
+                config.path("guidance").asText(usual.kind().wireName()));
+        double scale = config.path("guidance_scale").asDouble(usual.scale());
+        return kind == GuidanceSpec.Kind.MOTION_FREE
+                ? GuidanceSpec.motionFree(
+                        scale,
+                        config.path("motion_guidance_scale")
+                                .asDouble(usual.motionScale().orElse(1.0)))
+                : new GuidanceSpec(kind, scale);
     }
 
     private static void only(Path file, JsonNode config, String field, String known) throws CheckpointException {

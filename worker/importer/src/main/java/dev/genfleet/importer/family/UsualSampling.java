@@ -30,6 +30,11 @@ public record UsualSampling(SamplerSpec sampler, GuidanceSpec guidance) {
                 new SamplerSpec(SamplerSpec.Scheduler.DDPM, 250, 0), new GuidanceSpec(GuidanceSpec.Kind.NONE, 1));
     }
 
+    /** 50 steps of DDIM with guidance by text and motion (Chen et al. 2024, "GenTron": 7.5, and 1.0 to 1.3 for motion). */
+    public static UsualSampling ofMotion() {
+        return new UsualSampling(new SamplerSpec(SamplerSpec.Scheduler.DDIM, 50, 0), GuidanceSpec.motionFree(7.5, 1.2));
+    }
+
     /** 50 steps of DDIM with classifier-free guidance. */
     public static UsualSampling ofCaptions(double guidanceScale) {
         return new UsualSampling(

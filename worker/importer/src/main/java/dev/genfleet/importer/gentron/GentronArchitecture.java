@@ -5,6 +5,7 @@ import dev.genfleet.importer.family.DenoiserArchitecture;
 import dev.genfleet.importer.family.DenoiserTensors;
 import dev.genfleet.importer.family.Frames;
 import dev.genfleet.importer.family.LatentSizes;
+import dev.genfleet.importer.family.UsualSampling;
 import dev.genfleet.importer.onnx.GraphBuilder;
 import dev.genfleet.importer.onnx.Weights;
 import dev.genfleet.model.ModelManifest;
@@ -147,6 +148,11 @@ public record GentronArchitecture(
     @Override
     public Optional<Frames> frames() {
         return temporal.map(GentronTemporal::frames);
+    }
+
+    @Override
+    public UsualSampling sampling() {
+        return takesMotion() ? UsualSampling.ofMotion() : UsualSampling.ofCaptions(7.5);
     }
 
     /** Whether rows say if there is motion in them. */

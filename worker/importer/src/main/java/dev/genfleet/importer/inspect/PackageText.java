@@ -131,10 +131,15 @@ public final class PackageText {
         Optional<Long> decoder = report.census(manifest.latentDecoder().file())
                 .map(census -> census.macs().total());
         int steps = manifest.defaults().sampler().steps();
-        int forwards = manifest.defaults().guidance().kind() == GuidanceSpec.Kind.NONE ? 1 : 2;
+        int forwards =
+                switch (manifest.defaults().guidance().kind()) {
+                    case NONE -> 1;
+                    case CFG, CFG_THREE_CHANNEL -> 2;
+                    case MOTION_FREE -> 3;
+                };
         return step.flatMap(denoising -> decoder.map(
                 decoding -> Quantity.of((double) denoising * steps * forwards + decoding) + " MACs by default: " + steps
-                        + " steps of " + (forwards == 1 ? "one forward" : "two forwards (guidance)")
+                        + " steps of " + (forwards == 1 ? "one forward" : forwards + " forwards (guidance)")
                         + ", then the decoder"));
     }
 

@@ -6,6 +6,7 @@ import dev.genfleet.importer.family.Conditioned;
 import dev.genfleet.importer.family.DenoiserArchitecture;
 import dev.genfleet.importer.family.DenoiserTensors;
 import dev.genfleet.importer.family.LatentSizes;
+import dev.genfleet.importer.family.UsualSampling;
 import dev.genfleet.importer.onnx.GraphBuilder;
 import dev.genfleet.importer.onnx.Weights;
 import dev.genfleet.model.ModelManifest;
@@ -84,6 +85,12 @@ public record PixArtArchitecture(AdaLnSingleShape shape, MicroConditions conditi
     @Override
     public int channels() {
         return shape.channels();
+    }
+
+    /** {@inheritDoc} Its pipelines guide by 4.5. */
+    @Override
+    public UsualSampling sampling() {
+        return UsualSampling.ofCaptions(4.5);
     }
 
     /** {@inheritDoc} Any aspect ratio; twice the trained side is offered at most, since pictures fall apart beyond. */

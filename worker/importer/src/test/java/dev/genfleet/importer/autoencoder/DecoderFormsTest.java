@@ -29,7 +29,8 @@ class DecoderFormsTest {
     @ParameterizedTest
     @CsvSource({"FP32, PLAIN, 1e-5", "FP16, FUSED, 3e-3", "FP16, PLAIN, 3e-3", "INT8, FUSED, 2e-3"})
     void comesCloseToTheReferenceDecoder(Precision precision, Operators operators, double tolerance) throws Exception {
-        Checkpoint checkpoint = Safetensors.open(Golden.path("vae_tiny/diffusion_pytorch_model.safetensors"));
+        Path weights = Golden.path("vae_tiny/diffusion_pytorch_model.safetensors");
+        Checkpoint checkpoint = Safetensors.open(weights);
         AutoencoderShape shape = AutoencoderShape.of(
                 new ObjectMapper().readTree(Golden.path("vae_tiny/config.json").toFile()), checkpoint);
         Graph graph = Emission.graph(new DecoderArchitecture(shape), checkpoint).finish();
