@@ -89,7 +89,7 @@ class RealSizesTest {
                 .read(checkpoint, MissingNode.getInstance());
         assertThat(found).isEqualTo(expected);
         try (PackageDraft draft = PackageDraft.begin(folder.resolve("package"))) {
-            ImportSummary.Part written = new PartWriter(WeightPlacement.LINK)
+            ImportSummary.Part written = new PartWriter(WeightPlacement.LINK, Optional.empty())
                     .write(
                             draft,
                             "transformer/",
