@@ -8,7 +8,9 @@ import dev.genfleet.model.PackageDigest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,14 +26,14 @@ final class WeightReading {
     private static final int MOST_NAMED = 5;
 
     private final ImportListener listener;
-    private final List<Checkpoint> checkpoints = new ArrayList<>();
+    private final Set<Checkpoint> checkpoints = new LinkedHashSet<>();
     private final List<String> warnings = new ArrayList<>();
 
     WeightReading(ImportListener listener) {
         this.listener = listener;
     }
 
-    /** Remembers a checkpoint to search. */
+    /** Remembers a checkpoint to search; one that several graphs are over is searched once. */
     void add(Checkpoint checkpoint) {
         checkpoints.add(checkpoint);
     }

@@ -33,7 +33,8 @@ public final class RandomWeights {
         return normal(new SplittableRandom(5), 1, shape);
     }
 
-    private static Tensor normal(SplittableRandom random, double deviation, long... shape) {
+    /** The next numbers of {@code random}. */
+    public static Tensor normal(SplittableRandom random, double deviation, long... shape) {
         int size = 1;
         for (long side : shape) {
             size *= (int) side;

@@ -1,13 +1,8 @@
 package dev.genfleet.importer.dit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.genfleet.importer.OrtGraph;
-import dev.genfleet.importer.Tensor;
+import dev.genfleet.importer.BatchInvariance;
 import dev.genfleet.importer.checkpoint.DataType;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,21 +35,6 @@ class BatchInvarianceTest {
 
     private void keepsEveryBit(DitArchitecture dit, int threads) throws Exception {
         Path model = RandomDit.emit(folder, dit, RandomDit.weights(dit), DataType.F32);
-        Map<String, Tensor> all = RandomDit.inputs(dit.shape(), MOST_ROWS);
-        try (OrtGraph graph = new OrtGraph(model, threads)) {
-            Tensor together = graph.run(all);
-            for (int rows : new int[] {1, 2, 3, 5, 8}) {
-                for (int from = 0; from + rows <= MOST_ROWS; from += rows) {
-                    assertThat(graph.run(part(all, from, from + rows)).values())
-                            .as("rows %d to %d, alone and among %d", from, from + rows - 1, MOST_ROWS)
-                            .isEqualTo(together.rows(from, from + rows).values());
-                }
-            }
-        }
-    }
-
-    static Map<String, Tensor> part(Map<String, Tensor> inputs, int from, int to) {
-        return inputs.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, input -> input.getValue()
-                .rows(from, to)));
+        BatchInvariance.assertHolds(model, threads, RandomDit.inputs(dit.shape(), MOST_ROWS));
     }
 }

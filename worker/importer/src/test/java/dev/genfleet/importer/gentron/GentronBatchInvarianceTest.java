@@ -1,8 +1,6 @@
 package dev.genfleet.importer.gentron;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.genfleet.importer.OrtGraph;
+import dev.genfleet.importer.BatchInvariance;
 import dev.genfleet.importer.Tensor;
 import dev.genfleet.importer.family.Conditioned.Encoder;
 import dev.genfleet.importer.family.Conditioned.Text;
@@ -11,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,16 +42,7 @@ class GentronBatchInvarianceTest {
     private void keepsEveryBit(GentronArchitecture architecture, int threads, Map<String, Tensor> all)
             throws Exception {
         Path model = Emitted.graph(architecture, TinyGentron.checkpoint(folder, TinyGentron.random(architecture)));
-        try (OrtGraph graph = new OrtGraph(model, threads)) {
-            Tensor together = graph.run(all);
-            for (int rows : new int[] {1, 2, 3, 5}) {
-                for (int from = 0; from + rows <= MOST_ROWS; from += rows) {
-                    assertThat(graph.run(part(all, from, from + rows)).values())
-                            .as("rows %d to %d, alone and among %d", from, from + rows - 1, MOST_ROWS)
-                            .isEqualTo(together.rows(from, from + rows).values());
-                }
-            }
-        }
+        BatchInvariance.assertHolds(model, threads, all);
     }
 
     private static GentronArchitecture images(int width, int heads) {
@@ -64,10 +52,5 @@ class GentronBatchInvarianceTest {
                         List.of(new Text(Encoder.CLIP, 64, 8), new Text(Encoder.T5, 96, 9)),
                         GentronText.turns(2),
                         OptionalInt.of(64)));
-    }
-
-    private static Map<String, Tensor> part(Map<String, Tensor> inputs, int from, int to) {
-        return inputs.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, input -> input.getValue()
-                .rows(from, to)));
     }
 }

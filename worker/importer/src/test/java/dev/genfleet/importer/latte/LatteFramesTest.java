@@ -3,10 +3,11 @@ package dev.genfleet.importer.latte;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.genfleet.importer.BatchInvariance;
 import dev.genfleet.importer.OrtGraph;
+import dev.genfleet.importer.RandomWeights;
 import dev.genfleet.importer.Tensor;
-import dev.genfleet.importer.adalnsingle.BatchInvariance;
-import dev.genfleet.importer.adalnsingle.RandomCheckpoint;
+import dev.genfleet.importer.adalnsingle.SmallModels;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,6 +21,8 @@ class LatteFramesTest {
 
     private static final int CAPTION_WIDTH = 40;
 
+    private static final int MOST_ROWS = 10;
+
     @TempDir
     private Path folder;
 
@@ -28,8 +31,7 @@ class LatteFramesTest {
     @CsvSource({"192, 6, 4, 2", "192, 6, 4, 1", "192, 6, 1, 2", "1152, 16, 3, 2"})
     void everyBitOfARowIsKeptWhateverTheBatch(int width, int heads, int frames, int threads) throws Exception {
         Path model = emit(width, heads, TemporalAttention.APPLIED);
-        BatchInvariance.assertHolds(
-                model, threads, RandomCheckpoint.inputs(BatchInvariance.MOST_ROWS, CAPTION_WIDTH, frames, 8, 6));
+        BatchInvariance.assertHolds(model, threads, SmallModels.inputs(MOST_ROWS, CAPTION_WIDTH, frames, 8, 6));
     }
 
     /**
@@ -38,21 +40,21 @@ class LatteFramesTest {
      */
     @Test
     void aSingleFrameAttendsToItselfWithoutAPosition() throws Exception {
-        Map<String, Tensor> inputs = RandomCheckpoint.inputs(2, CAPTION_WIDTH, 1, 8, 6);
+        Map<String, Tensor> inputs = SmallModels.inputs(2, CAPTION_WIDTH, 1, 8, 6);
         LatteArchitecture latte = latte(192, 6, TemporalAttention.APPLIED);
-        Map<String, Tensor> weights = RandomCheckpoint.weights(latte);
-        Tensor picture = run(RandomCheckpoint.emit(folder.resolve("whole"), latte, weights), inputs);
+        Map<String, Tensor> weights = RandomWeights.of(latte);
+        Tensor picture = run(SmallModels.emit(folder.resolve("whole"), latte, weights), inputs);
         Map<String, Tensor> scrambled = new HashMap<>(weights);
         scrambled.replaceAll(
                 (key, tensor) -> key.matches("temporal_.*attn1\\.to_[qk]\\..*") ? tensor.times(-3) : tensor);
-        assertThat(run(RandomCheckpoint.emit(folder.resolve("scrambled"), latte, scrambled), inputs)
+        assertThat(run(SmallModels.emit(folder.resolve("scrambled"), latte, scrambled), inputs)
                         .distance(picture))
                 .isZero();
 
         Map<String, Tensor> idle = new HashMap<>(weights);
         idle.replaceAll(
                 (key, tensor) -> key.matches("temporal_.*(to_out\\.0|ff\\.net\\.2)\\..*") ? tensor.times(0) : tensor);
-        Tensor untouched = run(RandomCheckpoint.emit(folder.resolve("idle"), latte, idle), inputs);
+        Tensor untouched = run(SmallModels.emit(folder.resolve("idle"), latte, idle), inputs);
         Tensor spatialOnly = run(emit(192, 6, TemporalAttention.SKIPPED), inputs);
         assertThat(untouched.distance(spatialOnly))
                 .as("idle temporal blocks change nothing unless a position was added")
@@ -63,7 +65,7 @@ class LatteFramesTest {
     void severalFramesHavePositions() throws Exception {
         float[] still = new float[2 * 4 * 3 * 8 * 6];
         Arrays.fill(still, 0.5f);
-        Map<String, Tensor> inputs = new HashMap<>(RandomCheckpoint.inputs(2, CAPTION_WIDTH, 3, 8, 6));
+        Map<String, Tensor> inputs = new HashMap<>(SmallModels.inputs(2, CAPTION_WIDTH, 3, 8, 6));
         inputs.put("latents", new Tensor(still, 2, 4, 3, 8, 6));
         assertThat(frameDistance(run(emit(192, 6, TemporalAttention.APPLIED), inputs)))
                 .as("equal frames are told apart by their positions")
@@ -72,7 +74,7 @@ class LatteFramesTest {
 
     @Test
     void framesDoNotSeeEachOtherWithoutTemporalBlocks() throws Exception {
-        Map<String, Tensor> all = RandomCheckpoint.inputs(1, CAPTION_WIDTH, 3, 8, 6);
+        Map<String, Tensor> all = SmallModels.inputs(1, CAPTION_WIDTH, 3, 8, 6);
         Path model = emit(192, 6, TemporalAttention.SKIPPED);
         Tensor video = run(model, all);
         int frame = 8 * 6;
@@ -94,7 +96,7 @@ class LatteFramesTest {
     @Test
     void aMaskedCaptionIsACutCaption() throws Exception {
         Path model = emit(192, 6, TemporalAttention.APPLIED);
-        Map<String, Tensor> masked = new HashMap<>(RandomCheckpoint.inputs(1, CAPTION_WIDTH, 3, 8, 6));
+        Map<String, Tensor> masked = new HashMap<>(SmallModels.inputs(1, CAPTION_WIDTH, 3, 8, 6));
         masked.put("encoder_attention_mask", new Tensor(new float[] {1, 1, 1, 0, 0, 0, 0}, 1, 7));
         Map<String, Tensor> cut = new HashMap<>(masked);
         float[] words = masked.get("encoder_hidden_states").values();
@@ -109,7 +111,7 @@ class LatteFramesTest {
     @Test
     void moreFramesThanTheModelHasPositionsForAreRefused() throws Exception {
         Path model = emit(192, 6, TemporalAttention.APPLIED);
-        assertThatThrownBy(() -> run(model, RandomCheckpoint.inputs(1, CAPTION_WIDTH, 5, 8, 6)))
+        assertThatThrownBy(() -> run(model, SmallModels.inputs(1, CAPTION_WIDTH, 5, 8, 6)))
                 .hasMessageContaining("temporal_transformer_blocks.0/Add");
     }
 
@@ -129,12 +131,12 @@ class LatteFramesTest {
     }
 
     private static LatteArchitecture latte(int width, int heads, TemporalAttention temporal) {
-        return new LatteArchitecture(RandomCheckpoint.shape(width, heads, 8), 4, temporal);
+        return new LatteArchitecture(SmallModels.shape(width, heads, 8), 4, temporal);
     }
 
     private Path emit(int width, int heads, TemporalAttention temporal) throws Exception {
         LatteArchitecture whole = latte(width, heads, TemporalAttention.APPLIED);
-        return RandomCheckpoint.emit(
-                folder.resolve(temporal.name()), latte(width, heads, temporal), RandomCheckpoint.weights(whole));
+        return SmallModels.emit(
+                folder.resolve(temporal.name()), latte(width, heads, temporal), RandomWeights.of(whole));
     }
 }

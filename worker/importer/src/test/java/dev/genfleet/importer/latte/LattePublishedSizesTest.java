@@ -4,27 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.genfleet.importer.Golden;
-import dev.genfleet.importer.adalnsingle.ListedCheckpoint;
+import dev.genfleet.importer.KeyLists;
 import dev.genfleet.importer.checkpoint.Checkpoint;
-import dev.genfleet.importer.checkpoint.StoredTensor;
 import dev.genfleet.importer.family.Emission;
 import dev.genfleet.importer.family.Frames;
 import dev.genfleet.importer.onnx.GraphBuilder;
 import dev.genfleet.importer.pixart.PixArtFamily;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class LattePublishedSizesTest {
 
-    private static final Path KEYS = Golden.path("latte_keys.json");
+    private static final String KEYS = "latte_keys.json";
 
     private static final long PARAMETERS = 1_057_246_880;
-
-    @TempDir
-    private Path folder;
 
     @Test
     void hasThePublishedParameters() {
@@ -33,14 +26,12 @@ class LattePublishedSizesTest {
 
     @Test
     void asksForExactlyThePublishedKeys() throws Exception {
-        assertThat(Emission.keys(LatteArchitecture.xl2()).stream()
-                        .collect(Collectors.toMap(StoredTensor::name, StoredTensor::shape)))
-                .isEqualTo(ListedCheckpoint.keys(KEYS));
+        assertThat(KeyLists.of(Emission.keys(LatteArchitecture.xl2()))).isEqualTo(KeyLists.published(KEYS));
     }
 
     @Test
     void importsAWholePublishedCheckpointWithOrWithoutItsTemporalBlocks() throws Exception {
-        Checkpoint checkpoint = ListedCheckpoint.open(folder.resolve("model.safetensors"), ListedCheckpoint.keys(KEYS));
+        Checkpoint checkpoint = Checkpoint.listed(Path.of("published.safetensors"), KeyLists.published(KEYS));
         JsonNode config = config("\"video_length\": 16");
         LatteFamily family = new LatteFamily();
         assertThat(family.claims(checkpoint, config)).isTrue();

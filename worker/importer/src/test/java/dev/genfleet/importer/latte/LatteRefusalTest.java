@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.genfleet.importer.RandomWeights;
 import dev.genfleet.importer.SafetensorsWriter;
 import dev.genfleet.importer.Tensor;
-import dev.genfleet.importer.adalnsingle.RandomCheckpoint;
+import dev.genfleet.importer.adalnsingle.SmallModels;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.checkpoint.DataType;
@@ -21,19 +22,19 @@ import org.junit.jupiter.api.io.TempDir;
 class LatteRefusalTest {
 
     private static final LatteArchitecture TINY =
-            new LatteArchitecture(RandomCheckpoint.shape(96, 3, 8), 16, TemporalAttention.APPLIED);
+            new LatteArchitecture(SmallModels.shape(96, 3, 8), 16, TemporalAttention.APPLIED);
 
     @TempDir
     private Path folder;
 
     @Test
     void readsEveryDimensionOffShapesAndConfiguration() throws Exception {
-        assertThat(importing(RandomCheckpoint.weights(TINY), "")).isEqualTo(TINY);
+        assertThat(importing(RandomWeights.of(TINY), "")).isEqualTo(TINY);
     }
 
     @Test
     void namesTemporalTensorsThatAreMissingWrongOrLeftOver() {
-        Map<String, Tensor> weights = RandomCheckpoint.weights(TINY);
+        Map<String, Tensor> weights = RandomWeights.of(TINY);
         weights.remove("temporal_transformer_blocks.1.attn1.to_out.0.weight");
         weights.put("temporal_transformer_blocks.0.ff.net.2.bias", new Tensor(new float[95], 95));
         weights.put("temporal_transformer_blocks.0.attn2.to_q.bias", new Tensor(new float[96], 96));
@@ -47,7 +48,7 @@ class LatteRefusalTest {
 
     @Test
     void refusesAVideoLengthThatIsNone() {
-        assertThatThrownBy(() -> importing(RandomCheckpoint.weights(TINY), ", \"video_length\": 0"))
+        assertThatThrownBy(() -> importing(RandomWeights.of(TINY), ", \"video_length\": 0"))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("is 0, but must be 1 to 1024 frames");
     }

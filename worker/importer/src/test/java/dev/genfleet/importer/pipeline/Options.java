@@ -3,7 +3,6 @@ package dev.genfleet.importer.pipeline;
 import dev.genfleet.importer.ArchitectureVariant;
 import dev.genfleet.importer.AutoencoderHalves;
 import dev.genfleet.importer.ImportOptions;
-import dev.genfleet.importer.WeightPlacement;
 import dev.genfleet.importer.precision.GraphForm;
 import dev.genfleet.importer.precision.Operators;
 import dev.genfleet.importer.precision.Precision;
@@ -12,28 +11,27 @@ import java.util.Optional;
 /** The usual options but for one. */
 final class Options {
 
+    private static final ImportOptions USUAL = ImportOptions.USUAL;
+
     private Options() {}
 
     static ImportOptions ofFamily(String name) {
-        return new ImportOptions(
-                Optional.of(name),
-                ArchitectureVariant.AS_STORED,
-                GraphForm.AS_WRITTEN,
-                WeightPlacement.LINK,
-                AutoencoderHalves.DECODER);
+        return of(Optional.of(name), USUAL.variant(), USUAL.form());
     }
 
     static ImportOptions in(Precision precision, Operators operators) {
-        return new ImportOptions(
-                Optional.empty(),
-                ArchitectureVariant.AS_STORED,
-                new GraphForm(precision, operators),
-                WeightPlacement.LINK,
-                AutoencoderHalves.DECODER);
+        return of(USUAL.family(), USUAL.variant(), new GraphForm(precision, operators));
     }
 
     static ImportOptions as(ArchitectureVariant variant) {
-        return new ImportOptions(
-                Optional.empty(), variant, GraphForm.AS_WRITTEN, WeightPlacement.LINK, AutoencoderHalves.DECODER);
+        return of(USUAL.family(), variant, USUAL.form());
+    }
+
+    static ImportOptions withHalves(AutoencoderHalves halves) {
+        return new ImportOptions(USUAL.family(), USUAL.variant(), USUAL.form(), USUAL.placement(), halves);
+    }
+
+    private static ImportOptions of(Optional<String> family, ArchitectureVariant variant, GraphForm form) {
+        return new ImportOptions(family, variant, form, USUAL.placement(), USUAL.encoder());
     }
 }

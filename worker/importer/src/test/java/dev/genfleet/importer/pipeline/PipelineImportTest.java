@@ -2,6 +2,7 @@ package dev.genfleet.importer.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.genfleet.importer.AutoencoderHalves;
 import dev.genfleet.importer.Golden;
 import dev.genfleet.importer.ImportOptions;
 import dev.genfleet.importer.ImportRequest;
@@ -245,6 +246,30 @@ class PipelineImportTest {
         assertThat(summary.warnings())
                 .containsExactly(file + " holds weights that are no finite numbers: " + spoilt
                         + " (1 NaN, 1 infinite); its pictures are likely to fail");
+    }
+
+    @Test
+    void theAutoencodersEncoderIsWrittenOnRequestAndWarnsOnce() throws Exception {
+        TinyPipeline pipeline = TinyPipeline.pixart(folder.resolve("pipeline"));
+        Path file = pipeline.component("vae/diffusion_pytorch_model.safetensors");
+        Map<String, Tensor> weights = TinyPipeline.tensors(file);
+        weights.get("decoder.conv_out.bias").values()[0] = Float.NaN;
+        Files.delete(file);
+        SavedAs.SAFETENSORS.save(file.getParent(), "diffusion_pytorch_model", weights);
+
+        Path out = models.resolve("both");
+        ImportSummary summary =
+                ModelImporter.run(pipeline.request(out).with(Options.withHalves(AutoencoderHalves.BOTH)));
+
+        assertThat(summary.parts())
+                .extracting(ImportSummary.Part::folder)
+                .containsExactly("transformer", "text_encoder", "vae_encoder", "vae_decoder");
+        assertThat(summary.warnings()).hasSize(1);
+        Golden io = Golden.open("vae_tiny/io.safetensors");
+        try (OrtGraph encoder = new OrtGraph(out.resolve("vae_encoder/model.onnx"))) {
+            Tensor mean = encoder.runAll(Map.of("pixels", io.tensor("image"))).get("mean");
+            assertThat(mean.distance(io.tensor("enc_mean"))).isLessThan(ROUNDING);
+        }
     }
 
     static Tensor pixart(Path model) throws Exception {

@@ -3,9 +3,10 @@ package dev.genfleet.importer.pixart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genfleet.importer.OrtGraph;
+import dev.genfleet.importer.RandomWeights;
 import dev.genfleet.importer.Tensor;
 import dev.genfleet.importer.adalnsingle.AdaLnSingleShape;
-import dev.genfleet.importer.adalnsingle.RandomCheckpoint;
+import dev.genfleet.importer.adalnsingle.SmallModels;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class MicroConditionsTest {
 
-    private static final AdaLnSingleShape SHAPE = RandomCheckpoint.shape(96, 3, 8);
+    private static final AdaLnSingleShape SHAPE = SmallModels.shape(96, 3, 8);
     private static final int THIRD = 32;
 
     @TempDir
@@ -27,12 +28,12 @@ class MicroConditionsTest {
     @Test
     void addTheirEmbeddingsToTheTimesteps() throws Exception {
         PixArtArchitecture with = new PixArtArchitecture(SHAPE, MicroConditions.RESOLUTION_AND_ASPECT_RATIO, 7);
-        Map<String, Tensor> weights = RandomCheckpoint.weights(with);
-        Map<String, Tensor> inputs = RandomCheckpoint.inputs(1, SHAPE.captionWidth(), 8, 12);
+        Map<String, Tensor> weights = RandomWeights.of(with);
+        Map<String, Tensor> inputs = SmallModels.inputs(1, SHAPE.captionWidth(), 8, 12);
         Map<String, Tensor> conditioned = new HashMap<>(inputs);
         conditioned.put("resolution", new Tensor(new float[] {832, 1216}, 1, 2));
         conditioned.put("aspect_ratio", new Tensor(new float[] {0.6842f}, 1, 1));
-        Tensor predicted = run(RandomCheckpoint.emit(folder.resolve("with"), with, weights), conditioned);
+        Tensor predicted = run(SmallModels.emit(folder.resolve("with"), with, weights), conditioned);
 
         Map<String, Tensor> plain = new HashMap<>(weights);
         plain.keySet().removeIf(key -> key.contains("resolution_") || key.contains("aspect_ratio_"));
@@ -43,7 +44,7 @@ class MicroConditionsTest {
         add(sum, 2 * THIRD, embedded(weights, "aspect_ratio_embedder", 0.6842f));
         plain.put(bias, new Tensor(sum, sum.length));
         PixArtArchitecture without = new PixArtArchitecture(SHAPE, MicroConditions.NONE, 7);
-        Tensor expected = run(RandomCheckpoint.emit(folder.resolve("without"), without, plain), inputs);
+        Tensor expected = run(SmallModels.emit(folder.resolve("without"), without, plain), inputs);
 
         assertThat(predicted.distance(expected))
                 .as("angles up to 1216 have a 32-bit rounding of 6e-5 in few of 256 waves")

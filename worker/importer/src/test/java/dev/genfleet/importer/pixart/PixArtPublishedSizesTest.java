@@ -3,26 +3,22 @@ package dev.genfleet.importer.pixart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.genfleet.importer.Golden;
-import dev.genfleet.importer.adalnsingle.ListedCheckpoint;
+import dev.genfleet.importer.KeyLists;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.StoredTensor;
 import dev.genfleet.importer.family.Conditioned;
 import dev.genfleet.importer.family.Emission;
 import dev.genfleet.importer.family.LatentSizes;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PixArtPublishedSizesTest {
 
-    private static final Path KEYS = Golden.path("pixart_xl2_512_keys.json");
+    private static final String KEYS = "pixart_xl2_512_keys.json";
 
     /** As the first published configuration has them, which names a class that DiT's share. */
     private static final String ALPHA = """
@@ -32,9 +28,6 @@ class PixArtPublishedSizesTest {
              "norm_type": "ada_norm_single", "num_attention_heads": 16, "num_layers": 28, "out_channels": 8,
              "patch_size": 2, "sample_size": 64, "use_linear_projection": false}
             """;
-
-    @TempDir
-    private Path folder;
 
     /** Parameters in the published files, without position tables. */
     @ParameterizedTest
@@ -56,14 +49,12 @@ class PixArtPublishedSizesTest {
 
     @Test
     void asksForExactlyThePublishedKeys() throws Exception {
-        assertThat(Emission.keys(PixArtArchitecture.alpha(512)).stream()
-                        .collect(Collectors.toMap(StoredTensor::name, StoredTensor::shape)))
-                .isEqualTo(ListedCheckpoint.keys(KEYS));
+        assertThat(KeyLists.of(Emission.keys(PixArtArchitecture.alpha(512)))).isEqualTo(KeyLists.published(KEYS));
     }
 
     @Test
     void importsAWholePublishedCheckpoint() throws Exception {
-        PixArtArchitecture pixart = reading(ListedCheckpoint.keys(KEYS), ALPHA);
+        PixArtArchitecture pixart = reading(KeyLists.published(KEYS), ALPHA);
         assertThat(pixart).isEqualTo(PixArtArchitecture.alpha(512));
         assertThat(pixart.describe()).isEqualTo("PixArt XL/2 at latents of 64x64");
         assertThat(pixart.sizes()).isEqualTo(new LatentSizes(64, 64, 2, 128));
@@ -72,7 +63,7 @@ class PixArtPublishedSizesTest {
 
     @Test
     void takesThe1024PixelModelToHaveMicroConditionsUnlessItsConfigurationDenies() throws Exception {
-        Map<String, List<Long>> keys = ListedCheckpoint.keys(KEYS);
+        Map<String, List<Long>> keys = KeyLists.published(KEYS);
         String config = ALPHA.replace("\"sample_size\": 64", "\"sample_size\": 128");
         assertThat(reading(keys, config.replace("}", ", \"use_additional_conditions\": false}")))
                 .isEqualTo(PixArtArchitecture.sigma(1024));
@@ -88,7 +79,7 @@ class PixArtPublishedSizesTest {
     @ParameterizedTest
     @CsvSource({"120", "300"})
     void readsTheCaptionLengthOffACaptionThatIsNotUsed(long tokens) throws Exception {
-        Map<String, List<Long>> keys = ListedCheckpoint.keys(KEYS);
+        Map<String, List<Long>> keys = KeyLists.published(KEYS);
         keys.put("caption_projection.y_embedding", List.of(tokens, 4096L));
         PixArtArchitecture pixart = reading(keys, ALPHA);
         assertThat(text(pixart).tokens()).isEqualTo(tokens);
@@ -99,8 +90,8 @@ class PixArtPublishedSizesTest {
         return ((Conditioned.OnCaptions) pixart.conditioned()).texts().getFirst();
     }
 
-    private PixArtArchitecture reading(Map<String, List<Long>> keys, String config) throws Exception {
-        Checkpoint checkpoint = ListedCheckpoint.open(Files.createTempFile(folder, "published", ".safetensors"), keys);
+    private static PixArtArchitecture reading(Map<String, List<Long>> keys, String config) throws Exception {
+        Checkpoint checkpoint = Checkpoint.listed(Path.of("published.safetensors"), keys);
         PixArtFamily family = new PixArtFamily();
         assertThat(family.claims(checkpoint, new JsonMapper().readTree(config))).isTrue();
         PixArtArchitecture pixart = family.read(checkpoint, new JsonMapper().readTree(config));

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.genfleet.importer.RandomWeights;
 import dev.genfleet.importer.SafetensorsWriter;
 import dev.genfleet.importer.Tensor;
-import dev.genfleet.importer.adalnsingle.RandomCheckpoint;
+import dev.genfleet.importer.adalnsingle.SmallModels;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.checkpoint.DataType;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PixArtRefusalTest {
 
     private static final PixArtArchitecture TINY =
-            new PixArtArchitecture(RandomCheckpoint.shape(96, 3, 8), MicroConditions.NONE, 120);
+            new PixArtArchitecture(SmallModels.shape(96, 3, 8), MicroConditions.NONE, 120);
 
     private static final String CONFIG = "{\"num_attention_heads\": 3, \"sample_size\": 8}";
 
@@ -32,12 +33,12 @@ class PixArtRefusalTest {
 
     @Test
     void readsEveryDimensionOffShapesAndConfiguration() throws Exception {
-        assertThat(importing(RandomCheckpoint.weights(TINY), CONFIG)).isEqualTo(TINY);
+        assertThat(importing(RandomWeights.of(TINY), CONFIG)).isEqualTo(TINY);
     }
 
     @Test
     void namesEveryTensorThatIsMissingWrongOrLeftOver() {
-        Map<String, Tensor> weights = RandomCheckpoint.weights(TINY);
+        Map<String, Tensor> weights = RandomWeights.of(TINY);
         weights.remove("transformer_blocks.1.attn2.to_k.bias");
         weights.put("transformer_blocks.0.scale_shift_table", new Tensor(new float[192], 2, 96));
         weights.put("pos_embed.pos_embed", new Tensor(new float[16 * 96], 1, 16, 96));
@@ -52,7 +53,7 @@ class PixArtRefusalTest {
     @Test
     void namesMicroConditionsThatTheConfigurationPromises() {
         assertThatThrownBy(() -> importing(
-                        RandomCheckpoint.weights(TINY), CONFIG.replace("}", ", \"use_additional_conditions\": true}")))
+                        RandomWeights.of(TINY), CONFIG.replace("}", ", \"use_additional_conditions\": true}")))
                 .hasMessageContaining("missing: adaln_single.emb.resolution_embedder.linear_1.weight")
                 .hasMessageContaining("adaln_single.emb.aspect_ratio_embedder.linear_2.bias");
     }
@@ -80,14 +81,14 @@ class PixArtRefusalTest {
                 "{\"sample_size\": 8, \"use_additional_conditions\": 1} | is 1, but must be true or false"
             })
     void refusesAConfigurationInOneSentence(String config, String sentence) {
-        assertThatThrownBy(() -> importing(RandomCheckpoint.weights(TINY), config))
+        assertThatThrownBy(() -> importing(RandomWeights.of(TINY), config))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining(sentence);
     }
 
     @Test
     void leavesOtherClassesWithLikeKeysAlone() throws Exception {
-        Checkpoint checkpoint = written(RandomCheckpoint.weights(TINY));
+        Checkpoint checkpoint = written(RandomWeights.of(TINY));
         PixArtFamily family = new PixArtFamily();
         assertThat(family.claims(checkpoint, new JsonMapper().readTree("{}"))).isTrue();
         assertThat(family.claims(
