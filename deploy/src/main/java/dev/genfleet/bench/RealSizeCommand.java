@@ -86,23 +86,30 @@ final class RealSizeCommand implements Callable<Integer> {
             ImportSummary made = ModelImporter.run(ImportRequest.of(
                     checkpoint, Installation.ofThisProgram().samples().resolve("shapes-vae"), model, "dit-xl2"));
             double seconds = seconds(begun);
+            ImportSummary.Part denoiser = made.denoiser();
             line(
                     out,
-                    "round %d: imported %s, %.1f M parameters, %.2f GB, weights %s, in %.2f s; graph of %.0f kB; memory %s; load %s",
-                    round,
-                    made.configuration(),
-                    made.denoiser().parameters() / 1e6,
-                    made.denoiser().weightBytes() / 1e9,
-                    made.placement(),
-                    seconds,
-                    made.denoiser().graphBytes() / 1e3,
-                    memory.text(),
-                    load());
+                    String.format(
+                            Locale.ROOT,
+                            "round %d: %s, %.1f M parameters: imported in %.2f s, weights (%.2f GB) by %s, graph of"
+                                    + " %.0f kB, memory held: %s, %s",
+                            round,
+                            made.configuration(),
+                            denoiser.parameters() / 1e6,
+                            seconds,
+                            denoiser.weightBytes() / 1e9,
+                            made.placement(),
+                            denoiser.graphBytes() / 1e3,
+                            memory.text(),
+                            load()));
             try (OneStep step =
                     OneStep.load(model.resolve(made.manifest().denoiser().file()), threads)) {
-                line(out, "         session loaded in %.2f s", step.secondsToLoad());
+                line(out, String.format(Locale.ROOT, "  session loaded in %.2f s", step.secondsToLoad()));
                 for (int i = 0; i < steps; i++) {
-                    line(out, "         step of 2 rows in %.2f s, output finite, %s", step.run(SIDE), load());
+                    double stepped = step.run(SIDE);
+                    line(
+                            out,
+                            String.format(Locale.ROOT, "  step of 2 rows in %.2f s, all finite, %s", stepped, load()));
                 }
             }
         }
@@ -118,7 +125,7 @@ final class RealSizeCommand implements Callable<Integer> {
         Path begunFile = folder.resolve("unfinished");
         RandomCheckpoint.write(begunFile, Emission.keys(dit));
         Files.move(begunFile, checkpoint);
-        line(out, "random weights written in %.1f s", seconds(begun));
+        line(out, String.format(Locale.ROOT, "random weights written in %.1f s", seconds(begun)));
         return checkpoint;
     }
 
@@ -131,8 +138,8 @@ final class RealSizeCommand implements Callable<Integer> {
         return (System.nanoTime() - begun) / 1e9;
     }
 
-    private static void line(PrintWriter out, String format, Object... values) {
-        out.println(String.format(Locale.ROOT, format, values));
+    private static void line(PrintWriter out, String text) {
+        out.println(text);
         out.flush();
     }
 }
