@@ -9,11 +9,11 @@ final class Remarks {
                     + " B/4 alone stays: 5.565, which the paper prints as 5.56.";
 
     static final String GENTRON =
-            "One caption of 77 tokens for CLIP-L, which is all that it takes, and 120 for T5-XXL, which were"
-                    + " not published and are PixArt-α's. What the paper describes adds up to 22.77 M parameters less than it says,"
-                    + " at both widths, so they belong to something on the text's side that it does not describe. Videos"
-                    + " have 8 frames, and 4 D² + 4 D parameters more a block for attention between them; no figures of theirs were"
-                    + " published.";
+            "Captions of 77 tokens for CLIP-L, all that it takes, and of 120 for T5-XXL, whose number was not"
+                    + " published; 120 is PixArt-α's. What the paper describes adds up to 22.77 M parameters less than it says, at"
+                    + " both widths, so they belong to something that does not grow with the trunk, most likely on the text's side."
+                    + " Videos have 8 frames, and 4 D² + 4 D parameters more a block for attention between them; their figures were"
+                    + " not published.";
 
     static final String DIFFUSSM =
             "Parameters are the checkpoint's: with the 8.69 M of the state spaces, of which the graph reads"
