@@ -1,7 +1,10 @@
-"""Times one DiT forward in PyTorch eager, and writes PyTorch's own ONNX export of it, for comparison with the graph that
-genfleet's importer emits from the same checkpoint.
+"""One DiT forward in PyTorch eager, and PyTorch's own ONNX export of it, for comparison with the graph that genfleet's importer
+emits from the same checkpoint; deploy/benchmarks/dit-forward runs all of them.
 
-    python dit_s2_torch.py CHECKPOINT.safetensors [--export torch.onnx] [--heads 6] [--rounds 30] [--threads 2]
+    python dit_s2_torch.py CHECKPOINT.safetensors [--heads 6] [--threads 2]
+        [--rounds 30]                      time it
+        [--serve]                          run once for each line read, and answer with milliseconds: elapsed, of processor
+        [--export FILE.onnx [--legacy]]    export it at batch 2, with the exporter of today or with the older one
 
 The forward is written from the paper (Peebles and Xie 2023) with PyTorch's fused attention and layer norms.
 """
@@ -9,6 +12,7 @@ The forward is written from the paper (Peebles and Xie 2023) with PyTorch's fuse
 import argparse
 import math
 import statistics
+import sys
 import time
 
 import torch
@@ -59,10 +63,39 @@ class DiT(nn.Module):
         return x.reshape(n, -1, side, side)
 
 
+def export(model, inputs, file, legacy):
+    names = {"input_names": ["latents", "timesteps", "class_labels"], "output_names": ["prediction"]}
+    with torch.no_grad():
+        if legacy:
+            torch.onnx.export(model, inputs, file, opset_version=17, dynamo=False, **names)
+        else:
+            torch.onnx.export(model, inputs, file, dynamo=True, external_data=True, verbose=False, **names)
+
+
+def timed(model, inputs):
+    """Elapsed and processor time of one forward, in milliseconds."""
+    begun, worked = time.perf_counter(), time.process_time()
+    model(*inputs)
+    return 1000 * (time.perf_counter() - begun), 1000 * (time.process_time() - worked)
+
+
+def serve(model, inputs):
+    print("ready", flush=True)
+    for _ in sys.stdin:
+        print(*timed(model, inputs), flush=True)
+
+
+def measure(model, inputs, rounds):
+    times = [timed(model, inputs)[0] for _ in range(rounds + 3)][3:]
+    print(f"torch {torch.__version__} eager: min {min(times):.1f} ms, median {statistics.median(times):.1f} ms")
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("checkpoint")
     options.add_argument("--export", help="file to write PyTorch's ONNX export to")
+    options.add_argument("--legacy", action="store_true")
+    options.add_argument("--serve", action="store_true")
     options.add_argument("--heads", type=int, default=6)
     options.add_argument("--rounds", type=int, default=30)
     options.add_argument("--threads", type=int, default=2)
@@ -72,20 +105,14 @@ def main():
     side = model.grid * model.patch
     latents = torch.randn(2, 4, side, side, generator=torch.Generator().manual_seed(4))
     inputs = latents, torch.tensor([999.0, 962.0]), torch.tensor([0, 7])
-    with torch.inference_mode():
-        times = []
-        for i in range(chosen.rounds + 3):
-            begun = time.perf_counter()
-            model(*inputs)
-            times.append(1000 * (time.perf_counter() - begun))
-        times = times[3:]
-        print(f"torch {torch.__version__} eager: min {min(times):.1f} ms, median {statistics.median(times):.1f} ms")
     if chosen.export:
-        with torch.no_grad():
-            torch.onnx.export(
-                model, inputs, chosen.export, input_names=["latents", "timesteps", "class_labels"],
-                output_names=["prediction"], opset_version=17, dynamo=False,
-                dynamic_axes={name: {0: "batch"} for name in ("latents", "timesteps", "class_labels", "prediction")})
+        export(model, inputs, chosen.export, chosen.legacy)
+        return
+    with torch.inference_mode():
+        if chosen.serve:
+            serve(model, inputs)
+        else:
+            measure(model, inputs, chosen.rounds)
 
 
 if __name__ == "__main__":

@@ -75,7 +75,7 @@ final class GatewayClient implements AutoCloseable {
                 send(HttpRequest.newBuilder(base.resolve(link)).timeout(TIMEOUT), BodyHandlers.ofByteArray());
         if (response.statusCode() != 200) {
             throw new CommandFailure(
-                    "the picture could not be read: " + link.getHost() + " answered " + response.statusCode());
+                    "the output could not be read: " + link.getHost() + " answered " + response.statusCode());
         }
         return response.body();
     }

@@ -9,11 +9,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Makes pictures with a fleet that runs. */
+/** Makes pictures and videos with a fleet that runs. */
 @Command(
         name = "generate",
         mixinStandardHelpOptions = true,
-        description = "Submits a job, follows it to its end and saves the pictures."
+        description = "Submits a job, follows it to its end and saves the pictures or videos."
                 + " Stopping this command does not stop the job; 'genfleet cancel' does.")
 final class GenerateCommand implements Callable<Integer> {
 

@@ -30,16 +30,31 @@ final class GenerateOptions {
     @Option(names = "--steps", paramLabel = "N", description = "Denoising steps.")
     Optional<Integer> steps = Optional.empty();
 
-    @Option(names = "--n", paramLabel = "N", description = "Number of pictures.")
+    @Option(names = "--n", paramLabel = "N", description = "Number of pictures or videos.")
     Optional<Integer> images = Optional.empty();
+
+    @Option(names = "--frames", paramLabel = "N", description = "Frames of a video, for video models.")
+    Optional<Integer> frames = Optional.empty();
+
+    @Option(names = "--fps", paramLabel = "N", description = "Frames per second, for video models.")
+    Optional<Integer> fps = Optional.empty();
 
     @Option(names = "--guidance-scale", paramLabel = "X", description = "Classifier-free guidance scale.")
     Optional<Double> guidanceScale = Optional.empty();
 
+    @Option(
+            names = "--motion-guidance-scale",
+            paramLabel = "X",
+            description = "Scale of what motion adds, for video models with motion-free guidance.")
+    Optional<Double> motionGuidanceScale = Optional.empty();
+
     @Option(names = "--scheduler", paramLabel = "NAME", description = "Noise scheduler: ddpm or ddim.")
     Optional<String> scheduler = Optional.empty();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "File format: png or jpeg.")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "File format: png for pictures; mp4, webm or gif for videos.")
     Optional<String> format = Optional.empty();
 
     @Option(names = "--priority", paramLabel = "P", description = "interactive, standard or batch.")
@@ -49,7 +64,7 @@ final class GenerateOptions {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = ".",
-            description = "Folder for the pictures (default: this one).")
+            description = "Folder for what comes out (default: this one).")
     Path out = Path.of(".");
 
     @Option(
@@ -78,7 +93,10 @@ final class GenerateOptions {
         seed.ifPresent(number -> input.put("seed", number));
         steps.ifPresent(number -> input.put("num_inference_steps", number));
         images.ifPresent(number -> input.put("n", number));
+        frames.ifPresent(number -> input.put("num_frames", number));
+        fps.ifPresent(number -> input.put("fps", number));
         guidanceScale.ifPresent(number -> input.put("guidance_scale", number));
+        motionGuidanceScale.ifPresent(number -> input.put("motion_guidance_scale", number));
         scheduler.ifPresent(name -> input.put("scheduler", name));
         format.ifPresent(name -> input.put("output_format", name));
         priority.ifPresent(name -> request.put("priority", name));

@@ -48,6 +48,7 @@ final class JobRun {
         JsonNode input = job.path("input");
         String what = input.path("class_label").asText(input.path("prompt").asText());
         return "\"" + what + "\" with " + job.path("model").asText() + ", "
+                + (input.has("num_frames") ? input.path("num_frames").asText() + " frames, " : "")
                 + input.path("num_inference_steps").asText() + " steps of "
                 + input.path("scheduler").asText();
     }

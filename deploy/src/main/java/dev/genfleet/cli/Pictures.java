@@ -28,7 +28,8 @@ final class Pictures {
             byte[] picture = gateway.download(URI.create(output.path("url").asText()));
             String hash = sha256(picture);
             if (!hash.equals(output.path("sha256").asText())) {
-                throw new CommandFailure("the picture of job " + job.path("id").asText()
+                throw new CommandFailure("output " + output.path("index").asText() + " of job "
+                        + job.path("id").asText()
                         + " was changed on its way: its SHA-256 is " + hash + ", but the job says "
                         + output.path("sha256").asText());
             }
@@ -42,7 +43,7 @@ final class Pictures {
             saved.add(file);
         }
         if (saved.isEmpty()) {
-            throw new CommandFailure("job " + job.path("id").asText() + " succeeded, but names no picture");
+            throw new CommandFailure("job " + job.path("id").asText() + " succeeded, but names no output");
         }
         return saved;
     }

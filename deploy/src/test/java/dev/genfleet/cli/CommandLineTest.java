@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -18,7 +20,8 @@ class CommandLineTest {
     void helpNamesEveryCommandAndTheExitCodes() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("demo", "up", "down", "endpoints", "generate", "job", "cancel", "models", "import", "worker")
+                .contains("demo", "up", "down", "endpoints", "generate", "job", "cancel", "models", "import", "inspect")
+                .contains("architectures", "worker")
                 .contains("GENFLEET_URL", "GENFLEET_HOME", "Exit codes");
     }
 
@@ -39,6 +42,23 @@ class CommandLineTest {
     }
 
     @Test
+    void aFolderThatIsNoPackageIsSaidInOneSentence(@TempDir Path folder) {
+        assertThat(run("inspect", folder.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines("genfleet: " + folder
+                        + " is no model package: it holds no model.json, which 'genfleet import' writes\n");
+    }
+
+    @Test
+    void architecturesStandBesideTheirPapersFigures() {
+        assertThat(run("architectures")).isZero();
+        assertThat(out.toString())
+                .contains("| DiT-XL/2                 |   674.83 |       675 |")
+                .contains("| GenTron-G/2              |  3061.03 |    3083.8 |")
+                .contains("Peebles and Xie 2023");
+    }
+
+    @Test
     void optionsBecomeTheRequestAndOnlyThose() {
         GenerateOptions options = new GenerateOptions();
         new CommandLine(options).parseArgs("--label", "yellow star", "--seed", "7", "--steps", "20", "--n", "2");
@@ -47,6 +67,29 @@ class CommandLineTest {
                         .toString())
                 .isEqualTo("{\"model\":\"shapes-dit\",\"input\":{\"class_label\":\"yellow star\",\"seed\":7,"
                         + "\"num_inference_steps\":20,\"n\":2},\"webhook\":{\"url\":\"http://127.0.0.1:1/hook\"}}");
+    }
+
+    @Test
+    void optionsOfVideosGoByTheNamesOfTheRequest() {
+        GenerateOptions options = new GenerateOptions();
+        new CommandLine(options)
+                .parseArgs(
+                        "--prompt",
+                        "a star",
+                        "--frames",
+                        "16",
+                        "--fps",
+                        "8",
+                        "--guidance-scale",
+                        "7.5",
+                        "--motion-guidance-scale",
+                        "1.2",
+                        "--format",
+                        "webm");
+
+        assertThat(options.request("clips", Optional.empty()).toString())
+                .isEqualTo("{\"model\":\"clips\",\"input\":{\"prompt\":\"a star\",\"num_frames\":16,\"fps\":8,"
+                        + "\"guidance_scale\":7.5,\"motion_guidance_scale\":1.2,\"output_format\":\"webm\"}}");
     }
 
     @Test

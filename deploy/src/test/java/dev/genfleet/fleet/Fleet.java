@@ -45,6 +45,7 @@ final class Fleet implements AutoCloseable {
         Installation installation = Installation.ofThisProgram();
         new SampleVariants(installation.samples(), folder.models())
                 .install(folder.root().resolve("variants"));
+        new CaptionPipeline(Files.createDirectory(folder.root().resolve("captions"))).install(folder.root());
         return new Fleet(folder, LocalStack.start(folder, installation, settings, StackListener.silent()));
     }
 

@@ -93,7 +93,12 @@ final class Jobs implements AutoCloseable {
 
     /** Bytes of the job's first output. */
     byte[] picture(JsonNode job) throws IOException, InterruptedException {
-        URI link = gateway.resolve(job.path("outputs").path(0).path("url").asText());
+        return linked(job.path("outputs").path(0).path("url").asText());
+    }
+
+    /** Bytes behind a link of the gateway's. */
+    byte[] linked(String url) throws IOException, InterruptedException {
+        URI link = gateway.resolve(url);
         HttpResponse<byte[]> response = http.send(HttpRequest.newBuilder(link).build(), BodyHandlers.ofByteArray());
         if (response.statusCode() != 200) {
             throw new AssertionError(link + " gave " + response.statusCode());

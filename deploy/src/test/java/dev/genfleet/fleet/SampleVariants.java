@@ -2,6 +2,7 @@ package dev.genfleet.fleet;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.genfleet.importer.ImportOptions;
 import dev.genfleet.importer.ImportRequest;
 import dev.genfleet.importer.ModelImporter;
 import dev.genfleet.importer.WeightPlacement;
@@ -17,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The sample model with something wrong: with its layers shuffled, or as a package that is broken. */
+/** The sample model with something wrong, with its layers shuffled or as a package that is broken, and one that moves. */
 final class SampleVariants {
 
     static final String SHUFFLED = "shapes-shuffled";
@@ -55,6 +56,9 @@ final class SampleVariants {
         importFrom(shuffled, SHUFFLED);
         importFrom(samples.resolve("shapes-dit"), UNSERVED, UNSERVED_POOL);
 
+        importFrom(samples.resolve("shapes-dit"), MovingModel.NAME);
+        MovingModel.replace(models.resolve(MovingModel.NAME));
+
         importFrom(samples.resolve("shapes-dit"), MISSING_FILE);
         Files.delete(models.resolve(MISSING_FILE).resolve("vae_decoder/model.onnx"));
 
@@ -85,8 +89,9 @@ final class SampleVariants {
 
     /** By copy: what is broken here must not break the checkpoint. */
     private void importFrom(Path checkpoint, String name, String pool) throws Exception {
-        ModelImporter.run(new ImportRequest(
-                checkpoint, samples.resolve("shapes-vae"), models.resolve(name), name, pool, WeightPlacement.COPY));
+        ModelImporter.run(ImportRequest.of(checkpoint, samples.resolve("shapes-vae"), models.resolve(name), name)
+                .inPool(pool)
+                .with(ImportOptions.USUAL.placing(WeightPlacement.COPY)));
     }
 
     /** Renames tensors in the header, so that every block has the weights of the next one. */

@@ -4,20 +4,42 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How conditional and unconditional predictions are combined.
  *
  * @param kind which rows are computed and which channels are guided
  * @param scale guidance scale; 1 means the conditional prediction alone
+ * @param motionScale scale of what motion adds, of motion-free guidance only
  */
-public record GuidanceSpec(Kind kind, double scale) {
+public record GuidanceSpec(Kind kind, double scale, Optional<Double> motionScale) {
 
     public GuidanceSpec {
         Objects.requireNonNull(kind, "guidance kind");
         if (!Double.isFinite(scale) || scale < 0) {
             throw new IllegalArgumentException("guidance_scale is " + scale + ", but must be a finite number from 0");
         }
+        motionScale = motionScale == null ? Optional.empty() : motionScale;
+        if (motionScale.isPresent() != (kind == Kind.MOTION_FREE)) {
+            throw new IllegalArgumentException("motion_guidance_scale is "
+                    + motionScale.map(String::valueOf).orElse("missing") + ", but goes with motion_free guidance only,"
+                    + " and the guidance is " + kind.wireName());
+        }
+        if (motionScale.filter(given -> !Double.isFinite(given) || given < 0).isPresent()) {
+            throw new IllegalArgumentException(
+                    "motion_guidance_scale is " + motionScale.get() + ", but must be a finite number from 0");
+        }
+    }
+
+    /** Guidance without a scale of motion. */
+    public GuidanceSpec(Kind kind, double scale) {
+        this(kind, scale, Optional.empty());
+    }
+
+    /** Motion-free guidance. */
+    public static GuidanceSpec motionFree(double scale, double motionScale) {
+        return new GuidanceSpec(Kind.MOTION_FREE, scale, Optional.of(motionScale));
     }
 
     /** The forms of guidance. */
@@ -27,7 +49,12 @@ public record GuidanceSpec(Kind kind, double scale) {
         /** Classifier-free guidance on all channels (Ho and Salimans 2022, equation 6). */
         CFG,
         /** Classifier-free guidance on the first three latent channels only, as the official DiT samples. */
-        CFG_THREE_CHANNEL;
+        CFG_THREE_CHANNEL,
+        /**
+         * Motion-free guidance on all channels (GenTron, Chen et al. 2023): the caption and the motion between frames have a
+         * scale each.
+         */
+        MOTION_FREE;
 
         /**
          * Reads the lower-case wire form.

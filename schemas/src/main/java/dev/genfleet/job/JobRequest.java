@@ -46,8 +46,11 @@ public record JobRequest(
      * @param seed seed of the first picture
      * @param width pixels
      * @param height pixels
+     * @param numFrames frames of a video, for video models
+     * @param fps frames per second, for video models
      * @param numInferenceSteps denoising steps
      * @param guidanceScale guidance scale
+     * @param motionGuidanceScale scale of what motion adds, for video models with motion-free guidance
      * @param scheduler noise scheduler
      * @param eta DDIM's stochasticity
      * @param outputFormat file format
@@ -60,8 +63,11 @@ public record JobRequest(
             Optional<Long> seed,
             Optional<Integer> width,
             Optional<Integer> height,
+            Optional<Integer> numFrames,
+            Optional<Integer> fps,
             Optional<Integer> numInferenceSteps,
             Optional<Double> guidanceScale,
+            Optional<Double> motionGuidanceScale,
             Optional<String> scheduler,
             Optional<Double> eta,
             Optional<String> outputFormat) {
@@ -73,8 +79,11 @@ public record JobRequest(
             seed = orEmpty(seed);
             width = orEmpty(width);
             height = orEmpty(height);
+            numFrames = orEmpty(numFrames);
+            fps = orEmpty(fps);
             numInferenceSteps = orEmpty(numInferenceSteps);
             guidanceScale = orEmpty(guidanceScale);
+            motionGuidanceScale = orEmpty(motionGuidanceScale);
             scheduler = orEmpty(scheduler);
             eta = orEmpty(eta);
             outputFormat = orEmpty(outputFormat);

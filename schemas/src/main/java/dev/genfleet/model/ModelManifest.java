@@ -18,9 +18,8 @@ import java.util.stream.Stream;
  * @param name what jobs call the model
  * @param family architecture, such as {@code dit}
  * @param pool class of device that serves it; decides the topics of its jobs
- * @param digest {@code sha256:} over the package's files, see {@link #files}
- * @param files every file of the package but this one: path relative to the package → SHA-256, hexadecimal. The digest is the
- *     SHA-256 of the lines {@code <sha256>␣␣<path>\n} in path order
+ * @param digest identity of the package, see {@link PackageDigest}
+ * @param files every file of the package but this one: path relative to the package → SHA-256, hexadecimal
  * @param denoiser the ONNX graph that predicts noise
  * @param noiseSchedule the forward process that the denoiser was trained on
  * @param latent what a latent looks like
@@ -76,9 +75,40 @@ public record ModelManifest(
         openSizes = orEmpty(openSizes);
         video = orEmpty(video);
         requireConditioningInputs(name, denoiser, conditioning);
+        if (defaults.guidance().kind() == GuidanceSpec.Kind.MOTION_FREE
+                && denoiser.motion().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "defaults.guidance of model.json of " + name + " is motion_free, but denoiser.motion is missing");
+        }
         if (sizes.isEmpty()) {
             throw new IllegalArgumentException("sizes of model " + name + " is empty, but must name at least one size");
         }
+    }
+
+    /** This manifest over these files, with the digest that follows from them and from everything else that it says. */
+    public ModelManifest sealed(Map<String, String> sealedFiles) {
+        ModelManifest open = with("", sealedFiles);
+        return open.with(PackageDigest.of(open), sealedFiles);
+    }
+
+    ModelManifest with(String otherDigest, Map<String, String> otherFiles) {
+        return new ModelManifest(
+                format,
+                name,
+                family,
+                pool,
+                otherDigest,
+                otherFiles,
+                denoiser,
+                noiseSchedule,
+                latent,
+                latentDecoder,
+                conditioning,
+                sizes,
+                openSizes,
+                video,
+                defaults,
+                limits);
     }
 
     /** Name of each class; empty for models that are conditioned on captions. */
@@ -102,10 +132,15 @@ public record ModelManifest(
                 || openSizes.filter(open -> open.allow(size)).isPresent();
     }
 
-    /** Channels, height and width of one latent for a picture of {@code size}. */
+    /** Shape of one latent for a picture of {@code size}. */
     public LatentShape latentShape(ImageSize size) {
+        return latentShape(size, 1);
+    }
+
+    /** Shape of one latent for a video of {@code frames} frames of {@code size}. */
+    public LatentShape latentShape(ImageSize size, int frames) {
         return new LatentShape(
-                latent.channels(), size.height() / latent.downsampling(), size.width() / latent.downsampling());
+                latent.channels(), frames, size.height() / latent.downsampling(), size.width() / latent.downsampling());
     }
 
     private static void requireConditioningInputs(String name, Denoiser denoiser, ModelConditioning conditioning) {

@@ -21,4 +21,9 @@ public final class ObjectKeys {
     public static String output(String tenant, JobId id, int index, String sha256, OutputFormat format) {
         return "outputs/" + tenant + "/" + id + "/" + index + "-" + sha256.substring(0, 16) + "." + format.extension();
     }
+
+    /** Key of the picture that stands for a video before it plays: the video's key with the extension {@code png}. */
+    public static String poster(String videoKey) {
+        return videoKey.substring(0, videoKey.lastIndexOf('.') + 1) + OutputFormat.PNG.extension();
+    }
 }

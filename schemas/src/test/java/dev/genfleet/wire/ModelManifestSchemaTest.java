@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.ImageSize;
 import dev.genfleet.model.LatentShape;
 import dev.genfleet.model.ModelManifest;
@@ -46,6 +47,24 @@ class ModelManifestSchemaTest {
                 .contains("encoder_hidden_states_2", "pooled_projections", "motion")
                 .doesNotContain("class_labels");
         assertThat(new String(Json.write(manifest), StandardCharsets.UTF_8)).isEqualTo(golden.strip());
+    }
+
+    @Test
+    void motionFreeGuidanceNeedsAnInputForMotion() throws Exception {
+        String guided = golden("caption-model.json")
+                .replace(
+                        "{\"kind\":\"cfg_three_channel\",\"scale\":4.0}",
+                        "{\"kind\":\"motion_free\",\"scale\":7.5,\"motion_scale\":1.2}");
+        ModelManifest manifest = Json.read(guided.getBytes(StandardCharsets.UTF_8), ModelManifest.class);
+        assertThat(manifest.defaults().guidance()).isEqualTo(GuidanceSpec.motionFree(7.5, 1.2));
+        assertThat(manifest.latentShape(new ImageSize(64, 32), 16)).isEqualTo(new LatentShape(4, 16, 4, 8));
+
+        String motionless = guided.replace("\"motion\":\"motion\",", "");
+        assertThatThrownBy(() -> Json.read(motionless.getBytes(StandardCharsets.UTF_8), ModelManifest.class))
+                .hasMessageContaining("is motion_free, but denoiser.motion is missing");
+        String scaleless = guided.replace(",\"motion_scale\":1.2", "");
+        assertThatThrownBy(() -> Json.read(scaleless.getBytes(StandardCharsets.UTF_8), ModelManifest.class))
+                .hasMessageContaining("motion_guidance_scale is missing");
     }
 
     @Test

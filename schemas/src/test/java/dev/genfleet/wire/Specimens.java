@@ -14,6 +14,7 @@ import dev.genfleet.job.OutputFormat;
 import dev.genfleet.job.Priority;
 import dev.genfleet.job.QueuedJob;
 import dev.genfleet.job.SamplerSpec;
+import dev.genfleet.job.VideoSpec;
 import dev.genfleet.job.WebhookTarget;
 import java.net.URI;
 import java.time.Instant;
@@ -42,6 +43,24 @@ final class Specimens {
                 new SamplerSpec(SamplerSpec.Scheduler.DDPM, 50, 0),
                 new GuidanceSpec(GuidanceSpec.Kind.CFG_THREE_CHANNEL, 4),
                 OutputFormat.PNG);
+        return queued(spec);
+    }
+
+    static QueuedJob queuedVideo() {
+        return queued(new GenerationSpec(
+                "clips",
+                "sha256:" + SHA,
+                new Conditioning.Caption("a dancing star", "blur"),
+                new ImageSize(64, 64),
+                Optional.of(new VideoSpec(8, 4)),
+                1,
+                42,
+                new SamplerSpec(SamplerSpec.Scheduler.DDIM, 50, 0),
+                GuidanceSpec.motionFree(7.5, 1.2),
+                OutputFormat.MP4));
+    }
+
+    private static QueuedJob queued(GenerationSpec spec) {
         return new QueuedJob(
                 JOB,
                 "default",
@@ -66,6 +85,21 @@ final class Specimens {
                         JOB, Optional.of(LEASE), ErrorCode.NUMERICAL_FAULT, "The latents are not finite.", NOW),
                 new GenerationEvent.Canceled(JOB, Optional.of(LEASE), NOW),
                 new GenerationEvent.Expired(JOB, Optional.of(LEASE), NOW));
+    }
+
+    static GenerationEvent succeededVideo() {
+        String key = ObjectKeys.output("default", JOB, 0, SHA, OutputFormat.MP4);
+        Artifact artifact = new Artifact(
+                0,
+                key,
+                "video/mp4",
+                23456,
+                SHA,
+                64,
+                64,
+                42,
+                Optional.of(new Artifact.Video(8, 4, ObjectKeys.poster(key))));
+        return new GenerationEvent.Succeeded(JOB, LEASE, List.of(artifact), 50, NOW);
     }
 
     static CancelRequest cancel() {

@@ -3,7 +3,9 @@ package dev.genfleet.gateway.catalog;
 import dev.genfleet.job.ImageSize;
 import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.model.ModelManifest;
+import dev.genfleet.model.VideoShape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A model as callers see it.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param digest digest of the package
  * @param pool class of device that serves it
  * @param sizes picture sizes, the default first
+ * @param video what videos it makes; absent for models of pictures
  * @param labels names of the classes, by number
  * @param defaults what a job gets that does not say
  * @param limits what a job may ask for
@@ -27,6 +30,7 @@ record ModelDocument(
         String digest,
         String pool,
         List<ImageSize> sizes,
+        Optional<VideoShape> video,
         List<String> labels,
         Defaults defaults,
         ModelManifest.Limits limits,
@@ -41,6 +45,7 @@ record ModelDocument(
                 manifest.digest(),
                 manifest.pool(),
                 manifest.sizes(),
+                manifest.video(),
                 manifest.labels(),
                 Defaults.of(manifest),
                 manifest.limits(),
@@ -59,6 +64,7 @@ record ModelDocument(
      * @param numInferenceSteps denoising steps
      * @param eta DDIM's stochasticity
      * @param guidanceScale guidance scale
+     * @param motionGuidanceScale scale of what motion adds
      */
     record Defaults(
             int width,
@@ -66,7 +72,8 @@ record ModelDocument(
             SamplerSpec.Scheduler scheduler,
             int numInferenceSteps,
             double eta,
-            double guidanceScale) {
+            double guidanceScale,
+            Optional<Double> motionGuidanceScale) {
         static Defaults of(ModelManifest manifest) {
             SamplerSpec sampler = manifest.defaults().sampler();
             return new Defaults(
@@ -75,7 +82,8 @@ record ModelDocument(
                     sampler.scheduler(),
                     sampler.steps(),
                     sampler.eta(),
-                    manifest.defaults().guidance().scale());
+                    manifest.defaults().guidance().scale(),
+                    manifest.defaults().guidance().motionScale());
         }
     }
 }

@@ -38,7 +38,7 @@ final class PackageFolder {
             throw new IOException(PackageDigest.MANIFEST_FILE + " lists " + missing.getFirst()
                     + ", but the package has no such file");
         }
-        String digest = PackageDigest.of(manifest.files());
+        String digest = PackageDigest.of(manifest);
         if (!digest.equals(manifest.digest())) {
             throw new IOException("digest in " + PackageDigest.MANIFEST_FILE + " is " + manifest.digest()
                     + ", but the files listed there have " + digest);

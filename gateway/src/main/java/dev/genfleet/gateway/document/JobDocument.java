@@ -70,8 +70,11 @@ public record JobDocument(
      * @param seed seed of the first
      * @param width pixels
      * @param height pixels
+     * @param numFrames frames of a video
+     * @param fps frames per second of a video
      * @param numInferenceSteps denoising steps
      * @param guidanceScale guidance scale
+     * @param motionGuidanceScale scale of what motion adds
      * @param scheduler noise scheduler
      * @param eta DDIM's stochasticity
      * @param outputFormat file format
@@ -84,8 +87,11 @@ public record JobDocument(
             long seed,
             int width,
             int height,
+            Optional<Integer> numFrames,
+            Optional<Integer> fps,
             int numInferenceSteps,
             double guidanceScale,
+            Optional<Double> motionGuidanceScale,
             SamplerSpec.Scheduler scheduler,
             double eta,
             OutputFormat outputFormat) {}
@@ -100,6 +106,9 @@ public record JobDocument(
      * @param sha256 SHA-256, hexadecimal
      * @param width pixels
      * @param height pixels
+     * @param frames of a video
+     * @param fps frames per second of a video
+     * @param posterUrl link to the first frame of a video as a PNG picture, works as long
      * @param seed seed that gives this output alone
      * @param expiresAt until when the link works
      */
@@ -111,6 +120,9 @@ public record JobDocument(
             String sha256,
             int width,
             int height,
+            Optional<Integer> frames,
+            Optional<Integer> fps,
+            Optional<URI> posterUrl,
             long seed,
             Instant expiresAt) {}
 

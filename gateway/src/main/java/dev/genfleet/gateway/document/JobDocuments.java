@@ -10,6 +10,7 @@ import dev.genfleet.gateway.view.JobState;
 import dev.genfleet.gateway.view.JobView;
 import dev.genfleet.job.Conditioning;
 import dev.genfleet.job.GenerationSpec;
+import dev.genfleet.job.VideoSpec;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Instant;
@@ -77,7 +78,8 @@ public final class JobDocuments {
     }
 
     private JobDocument.Output output(Artifact artifact) {
-        OutputLinks.Link link = links.sign(artifact.key(), clock.instant());
+        Instant now = clock.instant();
+        OutputLinks.Link link = links.sign(artifact.key(), now);
         return new JobDocument.Output(
                 artifact.index(),
                 link.url(),
@@ -86,6 +88,9 @@ public final class JobDocuments {
                 artifact.sha256(),
                 artifact.width(),
                 artifact.height(),
+                artifact.video().map(Artifact.Video::frames),
+                artifact.video().map(Artifact.Video::fps),
+                artifact.video().map(video -> links.sign(video.posterKey(), now).url()),
                 artifact.seed(),
                 link.expiresAt());
     }
@@ -121,8 +126,11 @@ public final class JobDocuments {
                 spec.seed(),
                 spec.size().width(),
                 spec.size().height(),
+                spec.video().map(VideoSpec::numFrames),
+                spec.video().map(VideoSpec::fps),
                 spec.sampler().steps(),
                 spec.guidance().scale(),
+                spec.guidance().motionScale(),
                 spec.sampler().scheduler(),
                 spec.sampler().eta(),
                 spec.outputFormat());

@@ -5,9 +5,9 @@ import dev.genfleet.job.GenerationSpec;
 import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.ImageSize;
 import dev.genfleet.job.JobRequest.Input;
-import dev.genfleet.job.JobRequest.LabelChoice;
 import dev.genfleet.job.OutputFormat;
 import dev.genfleet.job.SamplerSpec;
+import dev.genfleet.job.VideoSpec;
 import dev.genfleet.model.ModelManifest;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
 final class ModelLimits {
 
     private static final String INPUT = "/input/";
-    private static final int LABELS_SHOWN = 8;
 
     private final ModelManifest model;
     private final Complaints complaints;
@@ -39,43 +38,19 @@ final class ModelLimits {
      * @return the spec; empty when there were complaints
      */
     Optional<GenerationSpec> complete(Input input, LongSupplier seeds) {
-        Optional<Conditioning> conditioning = conditioning(input);
+        Optional<Conditioning> conditioning = new ConditioningLimits(model, complaints).conditioning(input);
         int images = images(input);
         ImageSize size = size(input);
         SamplerSpec sampler = sampler(input);
-        GuidanceSpec guidance = guidance(input);
-        OutputFormat format = format(input);
+        GuidanceSpec guidance = new GuidanceLimits(model, complaints).guidance(input);
+        VideoLimits videos = new VideoLimits(model, complaints);
+        Optional<VideoSpec> video = videos.video(input);
+        OutputFormat format = videos.format(input, size);
         long seed = seed(input, images, seeds);
         return complaints.all().isEmpty()
                 ? conditioning.map(known -> new GenerationSpec(
-                        model.name(), model.digest(), known, size, images, seed, sampler, guidance, format))
+                        model.name(), model.digest(), known, size, video, images, seed, sampler, guidance, format))
                 : Optional.empty();
-    }
-
-    private Optional<Conditioning> conditioning(Input input) {
-        input.prompt().ifPresent(prompt -> refuseText("prompt"));
-        input.negativePrompt().ifPresent(prompt -> refuseText("negative_prompt"));
-        if (input.classLabel().isEmpty()) {
-            complain("class_label", "class_label is missing, but " + model.name() + " needs one of " + labels() + ".");
-            return Optional.empty();
-        }
-        int index =
-                switch (input.classLabel().get()) {
-                    case LabelChoice.ByIndex byIndex -> byIndex.index();
-                    case LabelChoice.ByName byName -> model.labels().indexOf(byName.name());
-                };
-        Optional<String> name = model.label(index);
-        if (name.isEmpty()) {
-            complain(
-                    "class_label",
-                    "class_label is " + quote(input.classLabel().get()) + ", but " + model.name() + " knows " + labels()
-                            + ".");
-        }
-        return name.map(known -> new Conditioning.ClassLabel(index, known));
-    }
-
-    private void refuseText(String field) {
-        complain(field, field + " was given, but " + model.name() + " is a class model: give class_label instead.");
     }
 
     private int images(Input input) {
@@ -91,8 +66,11 @@ final class ModelLimits {
         ImageSize fallback = model.sizes().getFirst();
         ImageSize size = new ImageSize(
                 input.width().orElse(fallback.width()), input.height().orElse(fallback.height()));
-        if (!model.sizes().contains(size)) {
-            String allowed = model.sizes().stream().map(ImageSize::toString).collect(Collectors.joining(", "));
+        if (!model.makes(size)) {
+            String allowed = model.sizes().stream().map(ImageSize::toString).collect(Collectors.joining(", "))
+                    + model.openSizes()
+                            .map(open -> " and any multiples of " + open.multiple() + " up to " + open.maxSide())
+                            .orElse("");
             complain(
                     input.width().isPresent() ? "width" : "height",
                     "width and height are " + size + ", but " + model.name() + " makes " + allowed + ".");
@@ -135,57 +113,18 @@ final class ModelLimits {
         return chosen;
     }
 
-    private GuidanceSpec guidance(Input input) {
-        GuidanceSpec defaults = model.defaults().guidance();
-        double scale = input.guidanceScale().orElse(defaults.scale());
-        boolean guided = defaults.kind() != GuidanceSpec.Kind.NONE
-                && model.conditioning().guidable();
-        double most = guided ? model.limits().maxGuidanceScale() : 1.0;
-        double least = guided ? 0.0 : 1.0;
-        if (input.guidanceScale().isPresent() && (scale < least || scale > most)) {
-            complain(
-                    "guidance_scale",
-                    "guidance_scale is " + scale + ", but must be " + (guided ? "between 0 and " + most : "1") + " for "
-                            + model.name() + ".");
-        }
-        return new GuidanceSpec(defaults.kind(), scale);
-    }
-
-    private OutputFormat format(Input input) {
-        try {
-            return input.outputFormat().map(OutputFormat::parse).orElse(OutputFormat.PNG);
-        } catch (IllegalArgumentException e) {
-            complain("output_format", e.getMessage() + ".");
-            return OutputFormat.PNG;
-        }
-    }
-
     private long seed(Input input, int images, LongSupplier seeds) {
         long last = GenerationSpec.MAX_SEED - (images - 1);
         if (input.seed().filter(seed -> seed > last).isPresent()) {
             complain(
                     "seed",
                     "seed is " + input.seed().get() + ", but must be at most " + last + " for " + images
-                            + " pictures.");
+                            + (model.video().isPresent() ? " videos." : " pictures."));
         }
         return input.seed().orElseGet(seeds::getAsLong);
     }
 
     private void complain(String field, String sentence) {
         complaints.add(INPUT + field, sentence);
-    }
-
-    private String labels() {
-        List<String> names = model.labels();
-        String shown = names.stream().limit(LABELS_SHOWN).collect(Collectors.joining("', '", "'", "'"));
-        return (names.size() > LABELS_SHOWN ? names.size() + " labels such as " : "the labels ") + shown
-                + " and the numbers 0 to " + (names.size() - 1);
-    }
-
-    private static String quote(LabelChoice choice) {
-        return switch (choice) {
-            case LabelChoice.ByIndex byIndex -> Integer.toString(byIndex.index());
-            case LabelChoice.ByName byName -> "'" + byName.name() + "'";
-        };
     }
 }

@@ -5,6 +5,8 @@ import dev.genfleet.job.ImageSize;
 import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.model.ModelConditioning;
 import dev.genfleet.model.ModelManifest;
+import dev.genfleet.model.OpenSizes;
+import dev.genfleet.model.VideoShape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,5 +35,82 @@ final class Models {
                 new ModelManifest.Defaults(
                         new SamplerSpec(SamplerSpec.Scheduler.DDPM, 50, 0), new GuidanceSpec(GuidanceSpec.Kind.CFG, 4)),
                 new ModelManifest.Limits(250, 4, 20, List.of(SamplerSpec.Scheduler.DDPM, SamplerSpec.Scheduler.DDIM)));
+    }
+
+    /** Conditioned on captions, of any size. */
+    static ModelManifest captions() {
+        ModelManifest shapes = shapes();
+        return new ModelManifest(
+                1,
+                "captions",
+                "pixart",
+                "default",
+                "sha256:01",
+                Map.of(),
+                new ModelManifest.Denoiser(
+                        "t.onnx",
+                        "latents",
+                        "timesteps",
+                        Optional.empty(),
+                        List.of(new ModelManifest.TextInput("encoder_hidden_states", Optional.empty())),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "prediction",
+                        true),
+                shapes.noiseSchedule(),
+                shapes.latent(),
+                shapes.latentDecoder(),
+                new ModelConditioning.Captions(
+                        List.of(new ModelConditioning.TextEncoder(
+                                "e.onnx",
+                                "tokenizer.json",
+                                120,
+                                0,
+                                4096,
+                                "input_ids",
+                                Optional.empty(),
+                                "last_hidden_state",
+                                Optional.empty())),
+                        ModelConditioning.NullText.EMPTY_CAPTION),
+                List.of(new ImageSize(64, 64)),
+                Optional.of(new OpenSizes(16, 512)),
+                Optional.empty(),
+                shapes.defaults(),
+                shapes.limits());
+    }
+
+    /** As {@link #captions}, of videos; its denoiser knows motion where it has an input for it. */
+    static ModelManifest videos(Optional<String> motionInput) {
+        ModelManifest captions = captions();
+        return new ModelManifest(
+                1,
+                "videos",
+                "gentron",
+                "default",
+                "sha256:02",
+                Map.of(),
+                new ModelManifest.Denoiser(
+                        "t.onnx",
+                        "latents",
+                        "timesteps",
+                        Optional.empty(),
+                        captions.denoiser().text(),
+                        Optional.empty(),
+                        motionInput,
+                        Optional.empty(),
+                        Optional.empty(),
+                        "prediction",
+                        true),
+                captions.noiseSchedule(),
+                captions.latent(),
+                captions.latentDecoder(),
+                captions.conditioning(),
+                List.of(new ImageSize(64, 64), new ImageSize(33, 64)),
+                Optional.empty(),
+                Optional.of(new VideoShape(8, 16, 4)),
+                captions.defaults(),
+                captions.limits());
     }
 }

@@ -58,6 +58,10 @@ final class RequestTest {
                 "{'class_label':0,'scheduler':'euler'} | /input/scheduler | scheduler is 'euler', but shapes-dit allows ddpm, ddim",
                 "{'class_label':0,'eta':1} | /input/eta | eta is 1.0, but only scheduler ddim takes it",
                 "{'class_label':0,'output_format':'gif'} | /input/output_format | output_format is 'gif', but must be one of png",
+                "{'class_label':0,'output_format':'mp4'} | /input/output_format | output_format is 'mp4', but must be one of png for shapes-dit",
+                "{'class_label':0,'num_frames':8} | /input/num_frames | num_frames was given, but shapes-dit makes pictures, not videos",
+                "{'class_label':0,'fps':8} | /input/fps | fps was given, but shapes-dit makes pictures, not videos",
+                "{'class_label':0,'motion_guidance_scale':1} | /input/motion_guidance_scale | motion_guidance_scale was given, but shapes-dit makes pictures",
                 "{'class_label':0,'steps':9} | /input/steps | steps is not a field of input, whose fields are prompt",
                 "{'class_label':0,'seed':9007199254740991,'n':2} | /input/seed | must be at most 9007199254740990 for 2 pictures"
             })

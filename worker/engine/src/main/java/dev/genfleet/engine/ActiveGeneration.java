@@ -1,11 +1,14 @@
 package dev.genfleet.engine;
 
+import dev.genfleet.engine.device.RowConditioning;
 import dev.genfleet.engine.fault.EngineException;
+import dev.genfleet.engine.guidance.Branch;
 import dev.genfleet.job.GenerationSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -29,6 +32,7 @@ final class ActiveGeneration implements Run {
     private final AtomicInteger missingPictures;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean cancelRequested;
+    private volatile Optional<Conditionings> conditionings = Optional.empty();
     private int reportedStep;
 
     ActiveGeneration(Generation generation, GenerationListener listener, SamplingPlan plan) {
@@ -61,6 +65,16 @@ final class ActiveGeneration implements Run {
 
     List<Sample> samples() {
         return Collections.unmodifiableList(samples);
+    }
+
+    /** Sets what its rows are conditioned on; before the loop admits it. */
+    void conditionOn(Conditionings given) {
+        conditionings = Optional.of(given);
+    }
+
+    /** What a row is conditioned on. */
+    RowConditioning conditioning(Branch branch) {
+        return conditionings.orElseThrow().of(branch);
     }
 
     @Override

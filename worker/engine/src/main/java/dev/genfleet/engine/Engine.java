@@ -6,11 +6,16 @@ import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.engine.onnx.OrtDevice;
 import dev.genfleet.engine.pack.ModelPackage;
 import dev.genfleet.engine.pack.ModelPackages;
+import dev.genfleet.engine.text.CaptionCache;
+import dev.genfleet.engine.text.CaptionEncoder;
+import dev.genfleet.engine.text.Tokenizer;
+import dev.genfleet.model.ModelConditioning;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -20,12 +25,15 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final long CACHED_CAPTION_BYTES = 64L << 20;
 
     private final Map<String, LoadedModel> models;
     private final EngineLoop loop;
     private final DecodeStage decodeStage;
+    private final TextStage textStage;
     private final Semaphore signal = new Semaphore(0);
     private final Thread engineThread;
+    private final Thread textThread;
     private final List<Thread> decodeThreads = new ArrayList<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -33,6 +41,8 @@ public final class Engine implements AutoCloseable {
         this.models = models;
         this.decodeStage = new DecodeStage(models, settings.decodeQueue(), signal::release);
         this.loop = new EngineLoop(models, settings, InstantSource.system(), observer, decodeStage);
+        this.textStage = new TextStage(models, new CaptionCache(CACHED_CAPTION_BYTES), this::admit);
+        this.textThread = new Thread(this::runText, "text-" + settings.device());
         this.engineThread = new Thread(this::runEngine, "engine-" + settings.device());
         for (int i = 0; i < settings.decodeWorkers(); i++) {
             decodeThreads.add(new Thread(this::runDecode, "decode-" + settings.device() + "-" + i));
@@ -55,6 +65,7 @@ public final class Engine implements AutoCloseable {
         DeviceModels device = OrtDevice.open(settings.device(), settings.denoiserThreads(), settings.decoderThreads());
         Engine engine = new Engine(settings, load(device, packages), observer);
         engine.engineThread.start();
+        engine.textThread.start();
         engine.decodeThreads.forEach(Thread::start);
         return engine;
     }
@@ -80,12 +91,45 @@ public final class Engine implements AutoCloseable {
     }
 
     private static LoadedModel load(DeviceModels device, ModelPackage model) throws EngineException {
-        LatentDecoder decoder = device.latentDecoder(model);
+        List<AutoCloseable> opened = new ArrayList<>();
         try {
-            return new LoadedModel(model.manifest(), device.denoiser(model), decoder);
+            LatentDecoder decoder = device.latentDecoder(model);
+            opened.add(decoder);
+            Optional<CaptionEncoder> captions = captionEncoder(device, model);
+            captions.ifPresent(opened::add);
+            return new LoadedModel(model.manifest(), device.denoiser(model), decoder, captions);
         } catch (EngineException e) {
-            decoder.close();
+            closeAll(opened, e);
             throw e;
+        }
+    }
+
+    private static Optional<CaptionEncoder> captionEncoder(DeviceModels device, ModelPackage model)
+            throws EngineException {
+        if (!(model.manifest().conditioning() instanceof ModelConditioning.Captions captions)) {
+            return Optional.empty();
+        }
+        List<CaptionEncoder.Part> parts = new ArrayList<>();
+        try {
+            for (ModelConditioning.TextEncoder encoder : captions.textEncoders()) {
+                Tokenizer tokenizer =
+                        Tokenizer.read(model.file(encoder.tokenizer()), encoder.tokens(), encoder.padId());
+                parts.add(new CaptionEncoder.Part(tokenizer, device.textEncoder(model, encoder)));
+            }
+            return Optional.of(new CaptionEncoder(parts));
+        } catch (EngineException e) {
+            closeAll(List.of(new CaptionEncoder(parts)), e);
+            throw e;
+        }
+    }
+
+    private static void closeAll(List<AutoCloseable> opened, EngineException cause) {
+        for (AutoCloseable each : opened) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                cause.addSuppressed(e);
+            }
         }
     }
 
@@ -105,9 +149,18 @@ public final class Engine implements AutoCloseable {
         if (closing.get()) {
             throw new IllegalStateException("the engine is closed");
         }
-        Run run = loop.submit(generation, listener);
+        ActiveGeneration planned = loop.plan(generation, listener);
+        if (planned.plan().ofClasses().isPresent()) {
+            admit(planned);
+        } else {
+            textStage.add(planned);
+        }
+        return planned;
+    }
+
+    private void admit(ActiveGeneration generation) {
+        loop.admit(generation);
         signal.release();
-        return run;
     }
 
     private void runEngine() {
@@ -124,6 +177,16 @@ public final class Engine implements AutoCloseable {
                 LOG.error("the engine failed; every generation under way is ended", e);
                 loop.failAll(e);
             }
+        }
+    }
+
+    private void runText() {
+        try {
+            while (!closing.get()) {
+                textStage.runOnce();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -147,9 +210,11 @@ public final class Engine implements AutoCloseable {
             return;
         }
         signal.release();
+        textThread.interrupt();
         decodeThreads.forEach(Thread::interrupt);
         try {
             engineThread.join();
+            textThread.join();
             for (Thread thread : decodeThreads) {
                 thread.join();
             }

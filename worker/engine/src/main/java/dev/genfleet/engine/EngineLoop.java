@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The loop of one device: admit, stop what is canceled, choose, one forward, hand over what is denoised. Everything but
- * {@link #submit} belongs to the engine's thread.
+ * {@link #plan} and {@link #admit(ActiveGeneration)} belongs to the engine's thread.
  */
 final class EngineLoop implements AutoCloseable {
 
@@ -47,11 +47,11 @@ final class EngineLoop implements AutoCloseable {
     }
 
     /**
-     * Plans a generation and queues it for admission; any thread.
+     * Plans a generation, which then waits for {@link #admit(ActiveGeneration)}; any thread.
      *
      * @throws EngineException when the model is not here or cannot run the spec
      */
-    ActiveGeneration submit(Generation generation, GenerationListener listener) throws EngineException {
+    ActiveGeneration plan(Generation generation, GenerationListener listener) throws EngineException {
         LoadedModel model = models.get(generation.spec().modelDigest());
         if (model == null) {
             throw new EngineException(
@@ -59,10 +59,21 @@ final class EngineLoop implements AutoCloseable {
                     "This worker has no model " + generation.spec().model() + " of digest "
                             + generation.spec().modelDigest() + ".");
         }
-        ActiveGeneration submitted =
+        ActiveGeneration planned =
                 new ActiveGeneration(generation, listener, SamplingPlan.of(generation.spec(), model.manifest()));
-        intake.add(submitted);
-        return submitted;
+        if (planned.plan().rows() > settings.maxRows()) {
+            throw new EngineException(
+                    ErrorCode.MODEL_UNAVAILABLE,
+                    "Each output of this job takes " + planned.plan().rows()
+                            + " rows of a forward, but this worker's forwards have " + settings.maxRows() + ".");
+        }
+        planned.plan().ofClasses().ifPresent(planned::conditionOn);
+        return planned;
+    }
+
+    /** Queues a generation whose conditioning is there, or that was canceled before, for admission; any thread. */
+    void admit(ActiveGeneration generation) {
+        intake.add(generation);
     }
 
     /**

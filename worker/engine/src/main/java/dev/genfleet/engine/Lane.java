@@ -27,7 +27,7 @@ final class Lane implements AutoCloseable {
         this.pass = pass;
         this.observer = observer;
         this.elements = shape.elements();
-        this.cells = shape.height() * shape.width();
+        this.cells = shape.cells();
         this.predictions = new float[Branch.values().length][pass.predictionElements()];
         this.noise = new float[elements];
     }
@@ -70,8 +70,9 @@ final class Lane implements AutoCloseable {
             float timestep = plan.scheduler().timestep(sample.step());
             for (Branch branch : plan.guidance().branches()) {
                 pass.latents().put(row * elements, sample.latents());
-                pass.timesteps().put(row, timestep);
-                pass.classLabels().put(row, plan.labelOf(branch));
+                pass.timestep(row, timestep);
+                pass.motion(row, branch.motion());
+                pass.condition(row, sample.generation().conditioning(branch));
                 row++;
             }
         }

@@ -2,7 +2,9 @@ package dev.genfleet.engine;
 
 import dev.genfleet.engine.device.Denoiser;
 import dev.genfleet.engine.device.LatentDecoder;
+import dev.genfleet.engine.text.CaptionEncoder;
 import dev.genfleet.model.ModelManifest;
+import java.util.Optional;
 
 /**
  * A model on the device.
@@ -10,12 +12,16 @@ import dev.genfleet.model.ModelManifest;
  * @param manifest what it takes
  * @param denoiser used by the engine's thread only
  * @param latentDecoder used by the decode threads
+ * @param captionEncoder used by the text thread only; of models that are conditioned on captions
  */
-record LoadedModel(ModelManifest manifest, Denoiser denoiser, LatentDecoder latentDecoder) implements AutoCloseable {
+record LoadedModel(
+        ModelManifest manifest, Denoiser denoiser, LatentDecoder latentDecoder, Optional<CaptionEncoder> captionEncoder)
+        implements AutoCloseable {
 
     @Override
     public void close() {
         denoiser.close();
         latentDecoder.close();
+        captionEncoder.ifPresent(CaptionEncoder::close);
     }
 }

@@ -4,7 +4,7 @@ import dev.genfleet.engine.noise.NoiseStream;
 import java.time.Instant;
 
 /**
- * One picture on its way: latents and the number of steps that moved them. Everything else follows from the spec, so these two
+ * One picture or video on its way: latents and the number of steps that moved them. Everything else follows from the spec, so these two
  * are all that a checkpoint needs. Owned by the engine's thread until its last step, then by one decode thread.
  */
 final class Sample {
@@ -39,7 +39,7 @@ final class Sample {
         return index;
     }
 
-    /** {@code [channels, height, width]} flat; not a copy. */
+    /** {@code [channels, height, width]}, or {@code [channels, frames, height, width]} of a video, flat; not a copy. */
     float[] latents() {
         return latents;
     }

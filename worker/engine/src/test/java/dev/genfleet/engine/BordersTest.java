@@ -20,6 +20,14 @@ final class BordersTest {
             .resideInAPackage("ai.onnxruntime..");
 
     @ArchTest
+    static final ArchRule FFMPEG_STAYS_IN_ONE_PACKAGE = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.genfleet.engine.media.video")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bytedeco..");
+
+    @ArchTest
     static final ArchRule NO_QUEUE_AND_NO_NETWORK = noClasses()
             .should()
             .dependOnClassesThat()

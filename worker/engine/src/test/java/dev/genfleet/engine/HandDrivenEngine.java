@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The loop and the decode stage without threads, on a scripted model and a manual clock. */
 final class HandDrivenEngine {
@@ -27,8 +28,8 @@ final class HandDrivenEngine {
     private int waiting;
 
     HandDrivenEngine(int maxRows) {
-        Map<String, LoadedModel> models =
-                Map.of(Specs.DIGEST, new LoadedModel(Specs.manifest(), denoiser, new EightfoldDecoder()));
+        Map<String, LoadedModel> models = Map.of(
+                Specs.DIGEST, new LoadedModel(Specs.manifest(), denoiser, new EightfoldDecoder(), Optional.empty()));
         EngineSettings settings = new EngineSettings(new Device.Cpu(), 1, 1, maxRows, 1, DECODE_QUEUE, PATIENCE);
         decodeStage = new DecodeStage(models, DECODE_QUEUE, () -> waiting--);
         loop = new EngineLoop(models, settings, clock, (rows, _, _) -> rowsPerForward.add(rows), decodeStage);
@@ -36,7 +37,10 @@ final class HandDrivenEngine {
 
     ActiveGeneration submit(Priority priority, GenerationSpec spec, GenerationListener listener)
             throws EngineException {
-        return loop.submit(new Generation("job-" + submitted++, spec, priority, clock.instant()), listener);
+        ActiveGeneration planned =
+                loop.plan(new Generation("job-" + submitted++, spec, priority, clock.instant()), listener);
+        loop.admit(planned);
+        return planned;
     }
 
     /** Ticks, each of {@code tick}, until nothing is left, and decodes {@code pictures}. */

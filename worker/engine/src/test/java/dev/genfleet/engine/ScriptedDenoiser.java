@@ -3,6 +3,8 @@ package dev.genfleet.engine;
 import dev.genfleet.engine.device.Denoiser;
 import dev.genfleet.engine.device.DeviceFault;
 import dev.genfleet.engine.device.ForwardPass;
+import dev.genfleet.engine.device.Motion;
+import dev.genfleet.engine.device.RowConditioning;
 import dev.genfleet.model.LatentShape;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -52,13 +54,18 @@ final class ScriptedDenoiser implements Denoiser {
         }
 
         @Override
-        public FloatBuffer timesteps() {
-            return timesteps;
+        public void timestep(int row, float timestep) {
+            timesteps.put(row, timestep);
         }
 
         @Override
-        public LongBuffer classLabels() {
-            return classLabels;
+        public void motion(int row, Motion motion) {
+            // Pictures do not move.
+        }
+
+        @Override
+        public void condition(int row, RowConditioning conditioning) {
+            classLabels.put(row, ((RowConditioning.OfClass) conditioning).label());
         }
 
         @Override

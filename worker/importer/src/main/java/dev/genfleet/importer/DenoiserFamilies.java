@@ -3,8 +3,12 @@ package dev.genfleet.importer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.CheckpointException;
+import dev.genfleet.importer.diffussm.DiffussmFamily;
 import dev.genfleet.importer.dit.DitFamily;
 import dev.genfleet.importer.family.DenoiserFamily;
+import dev.genfleet.importer.gentron.GentronFamily;
+import dev.genfleet.importer.latte.LatteFamily;
+import dev.genfleet.importer.pixart.PixArtFamily;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -12,7 +16,8 @@ import java.util.stream.Collectors;
 /** Every family of denoisers that can be imported. */
 final class DenoiserFamilies {
 
-    private static final List<DenoiserFamily> KNOWN = List.of(new DitFamily());
+    private static final List<DenoiserFamily> KNOWN =
+            List.of(new DitFamily(), new GentronFamily(), new DiffussmFamily(), new PixArtFamily(), new LatteFamily());
 
     private DenoiserFamilies() {}
 

@@ -7,16 +7,13 @@ import java.util.regex.Pattern;
 /**
  * What to import.
  *
- * @param checkpoint the denoiser: a {@code .safetensors} file, or a folder that holds one; {@code config.json},
- *     {@code labels.json}, {@code scheduler_config.json} and {@code generation_config.json} are read where they lie beside it
- * @param autoencoder the AutoencoderKL: likewise, with its {@code config.json}
+ * @param sources where the parts of the model lie
  * @param out folder of the package, which must not exist yet; its name is free
  * @param name what jobs call the model
  * @param pool class of device that is to serve it
- * @param placement how the package comes by the weights
+ * @param options how to import
  */
-public record ImportRequest(
-        Path checkpoint, Path autoencoder, Path out, String name, String pool, WeightPlacement placement) {
+public record ImportRequest(ImportSources sources, Path out, String name, String pool, ImportOptions options) {
 
     public static final String DEFAULT_POOL = "default";
 
@@ -24,8 +21,7 @@ public record ImportRequest(
     private static final Pattern POOL = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
     public ImportRequest {
-        Objects.requireNonNull(checkpoint, "checkpoint");
-        Objects.requireNonNull(autoencoder, "autoencoder");
+        Objects.requireNonNull(sources, "sources");
         out = out.toAbsolutePath().normalize();
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("name is '" + name + "', but must match " + NAME);
@@ -33,11 +29,22 @@ public record ImportRequest(
         if (!POOL.matcher(pool).matches()) {
             throw new IllegalArgumentException("pool is '" + pool + "', but must match " + POOL);
         }
-        Objects.requireNonNull(placement, "placement");
+        Objects.requireNonNull(options, "options");
     }
 
-    /** A request for the default pool that links the weights where possible. */
+    /** A denoiser without captions and its autoencoder, for the default pool, as usual. */
     public static ImportRequest of(Path checkpoint, Path autoencoder, Path out, String name) {
-        return new ImportRequest(checkpoint, autoencoder, out, name, DEFAULT_POOL, WeightPlacement.LINK);
+        return new ImportRequest(
+                ImportSources.of(checkpoint, autoencoder), out, name, DEFAULT_POOL, ImportOptions.USUAL);
+    }
+
+    /** This request for another pool. */
+    public ImportRequest inPool(String other) {
+        return new ImportRequest(sources, out, name, other, options);
+    }
+
+    /** This request with other options. */
+    public ImportRequest with(ImportOptions other) {
+        return new ImportRequest(sources, out, name, pool, other);
     }
 }

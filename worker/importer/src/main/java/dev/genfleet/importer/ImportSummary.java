@@ -1,29 +1,64 @@
 package dev.genfleet.importer;
 
+import dev.genfleet.importer.plain.GraphDifference;
+import dev.genfleet.model.ModelManifest;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What an import made.
  *
  * @param folder the package
- * @param name what jobs call the model
- * @param family architecture, such as {@code dit}
- * @param configuration the architecture's dimensions in words, such as {@code DiT-S/2 at latents of 32x32}
- * @param digest identity of the package
- * @param denoiserParameters numbers in the denoiser's weights
- * @param decoderParameters numbers in the latent decoder's weights
- * @param graphBytes size of both graphs
- * @param weightBytes size of both weight files
+ * @param manifest its {@code model.json}
+ * @param configuration the denoiser's dimensions in words, such as {@code DiT-S/2 at latents of 32x32}
+ * @param precision of denoiser and text encoders, such as {@code fp32}
+ * @param parts the graphs, the denoiser's first
  * @param placement how the weights came into the package: {@code COPY} also where a link was wished for and not possible
+ * @param warnings what was odd, a sentence each
  */
 public record ImportSummary(
         Path folder,
-        String name,
-        String family,
+        ModelManifest manifest,
         String configuration,
-        String digest,
-        long denoiserParameters,
-        long decoderParameters,
-        long graphBytes,
-        long weightBytes,
-        WeightPlacement placement) {}
+        String precision,
+        List<Part> parts,
+        WeightPlacement placement,
+        List<String> warnings) {
+
+    public ImportSummary {
+        parts = List.copyOf(parts);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** The denoiser. */
+    public Part denoiser() {
+        return parts.getFirst();
+    }
+
+    /** Bytes of all weights that the graphs use. */
+    public long weightBytes() {
+        return parts.stream().mapToLong(Part::weightBytes).sum();
+    }
+
+    /**
+     * One graph.
+     *
+     * @param folder in the package, such as {@code transformer}
+     * @param what it is, in words
+     * @param parameters numbers in the checkpoint's weights
+     * @param weightBytes bytes of the weights that the graph uses
+     * @param graphBytes size of the graph itself
+     * @param differences of its outputs from those of a plain reading of the checkpoint, where that was asked for
+     */
+    public record Part(
+            String folder,
+            String what,
+            long parameters,
+            long weightBytes,
+            long graphBytes,
+            List<GraphDifference> differences) {
+        public Part {
+            differences = List.copyOf(differences);
+        }
+    }
+}

@@ -1,23 +1,34 @@
 package dev.genfleet.importer;
 
+import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.family.Conditioned;
 import dev.genfleet.importer.family.DenoiserArchitecture;
+import dev.genfleet.model.ModelConditioning;
 import dev.genfleet.model.ModelManifest;
 import dev.genfleet.model.ModelManifest.Defaults;
 import dev.genfleet.model.ModelManifest.NoiseSchedule;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the files beside a checkpoint say about its use.
+ * What the files beside a checkpoint, and its text encoders, say about its use.
  *
- * @param labels name of each class
+ * @param conditioning labels or text encoders
  * @param noise the forward process of training
  * @param defaults how it is sampled unless a job says otherwise
  */
-record ManifestParts(List<String> labels, NoiseSchedule noise, Defaults defaults) {
+record ManifestParts(ModelConditioning conditioning, NoiseSchedule noise, Defaults defaults) {
+
+    static ManifestParts of(ImportComponents components, DenoiserArchitecture architecture, List<TextPart> texts)
+            throws CheckpointException, IOException {
+        return new ManifestParts(
+                conditioning(components, architecture.conditioned(), texts),
+                SamplingDefaults.noiseSchedule(components.scheduler()),
+                SamplingDefaults.defaults(components.denoiser(), architecture.sampling()));
+    }
 
     /** The forward process in the form of diffusers, for programs that read such folders. */
     Map<String, Object> scheduler(ModelManifest.Denoiser denoiser) {
@@ -33,11 +44,30 @@ record ManifestParts(List<String> labels, NoiseSchedule noise, Defaults defaults
         return config;
     }
 
-    /** The class that means "no class". */
-    Optional<Integer> nullClass(DenoiserArchitecture architecture) {
-        return architecture.conditioned() instanceof Conditioned.OnClasses classes
-                        && classes.nullClass().isPresent()
-                ? Optional.of(classes.nullClass().getAsInt())
+    private static ModelConditioning conditioning(
+            ImportComponents components, Conditioned conditioned, List<TextPart> texts)
+            throws CheckpointException, IOException {
+        return switch (conditioned) {
+            case Conditioned.OnClasses classes ->
+                new ModelConditioning.ClassLabels(
+                        LabelNames.read(components.denoiser(), components.labels(), classes.count()),
+                        classes.nullClass().isPresent()
+                                ? Optional.of(classes.nullClass().getAsInt())
+                                : Optional.empty());
+            case Conditioned.OnCaptions captions ->
+                new ModelConditioning.Captions(
+                        texts.stream().map(TextPart::signature).toList(),
+                        switch (captions.nullText()) {
+                            case EMPTY_CAPTION -> ModelConditioning.NullText.EMPTY_CAPTION;
+                            case ZEROS -> ModelConditioning.NullText.ZEROS;
+                        });
+        };
+    }
+
+    /** The labels, of class models. */
+    Optional<List<String>> labels() {
+        return conditioning instanceof ModelConditioning.ClassLabels classes
+                ? Optional.of(classes.labels())
                 : Optional.empty();
     }
 }

@@ -1,42 +1,54 @@
 package dev.genfleet.importer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.genfleet.importer.autoencoder.AutoencoderShape;
 import dev.genfleet.importer.autoencoder.DecoderArchitecture;
-import dev.genfleet.importer.autoencoder.DecoderShape;
+import dev.genfleet.importer.autoencoder.EncoderArchitecture;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.CheckpointException;
-import dev.genfleet.importer.checkpoint.Safetensors;
+import dev.genfleet.importer.family.Architecture;
 import dev.genfleet.importer.family.Conditioned;
 import dev.genfleet.importer.family.DenoiserArchitecture;
-import dev.genfleet.importer.family.Emission;
-import dev.genfleet.importer.family.LatentSizes;
-import dev.genfleet.importer.onnx.GraphBuilder;
-import dev.genfleet.job.GuidanceSpec;
-import dev.genfleet.job.ImageSize;
-import dev.genfleet.job.SamplerSpec;
-import dev.genfleet.model.ModelConditioning;
-import dev.genfleet.model.ModelManifest;
-import dev.genfleet.model.OpenSizes;
+import dev.genfleet.importer.plain.GraphRunner;
+import dev.genfleet.importer.precision.GraphForm;
 import dev.genfleet.model.PackageDigest;
-import dev.genfleet.model.VideoShape;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Imports a class-conditional DiT and its AutoencoderKL as one model package. The same checkpoints give the same bytes and so the
- * same digest.
+ * Imports a denoiser, its autoencoder and its text encoders as one model package. The same checkpoints and options give the same
+ * bytes and so the same digest.
  */
 public final class ModelImporter {
 
-    private static final String DENOISER = "transformer/";
-    private static final String DECODER = "vae_decoder/";
-    private static final int USUAL_FPS = 4;
-    private static final int MAX_IMAGES = 10;
-    private static final double MAX_GUIDANCE_SCALE = 20;
+    static final String DENOISER = "transformer/";
+    static final String DECODER = "vae_decoder/";
+    private static final String ENCODER = "vae_encoder/";
 
-    private ModelImporter() {}
+    private final ImportRequest request;
+    private final ImportComponents components;
+    private final ImportListener listener;
+    private final PartWriter writer;
+    private final WeightReading reading;
+
+    private ModelImporter(
+            ImportRequest request,
+            ImportComponents components,
+            ImportListener listener,
+            Optional<GraphRunner> checking) {
+        this.request = request;
+        this.components = components;
+        this.writer = new PartWriter(request.options().placement(), checking);
+        this.listener = listener;
+        this.reading = new WeightReading(listener);
+    }
+
+    /** Writes the package with nobody listening, see {@link #run(ImportRequest, ImportListener)}. */
+    public static ImportSummary run(ImportRequest request) throws CheckpointException, IOException {
+        return run(request, ImportListener.NONE);
+    }
 
     /**
      * Writes the package.
@@ -44,99 +56,96 @@ public final class ModelImporter {
      * @throws CheckpointException when a checkpoint, or a file beside one, is not what it should be; one sentence says what
      * @throws IOException when files cannot be read or written, or the place is taken; nothing is left behind
      */
-    public static ImportSummary run(ImportRequest request) throws CheckpointException, IOException {
-        CheckpointFolder denoiserFolder = CheckpointFolder.locate(request.checkpoint());
-        CheckpointFolder decoderFolder = CheckpointFolder.locate(request.autoencoder());
+    public static ImportSummary run(ImportRequest request, ImportListener listener)
+            throws CheckpointException, IOException {
+        return new ModelImporter(request, ImportComponents.find(request.sources()), listener, Optional.empty()).write();
+    }
 
-        Checkpoint denoiser = Safetensors.open(denoiserFolder.weights());
-        JsonNode config = denoiserFolder.json("config.json");
+    /**
+     * Writes the package and compares every graph with a plain reading of its checkpoint, on random input. Differences are
+     * reported, whatever they are.
+     *
+     * @param runner runs the graphs
+     * @throws CheckpointException as {@link #run(ImportRequest, ImportListener)}
+     * @throws IOException likewise, and when a graph cannot be run
+     */
+    public static ImportSummary check(ImportRequest request, ImportListener listener, GraphRunner runner)
+            throws CheckpointException, IOException {
+        return new ModelImporter(request, ImportComponents.find(request.sources()), listener, Optional.of(runner))
+                .write();
+    }
+
+    /**
+     * The denoiser that a request names, with the variant that it asks for; nothing is written.
+     *
+     * @throws CheckpointException when the checkpoint is of no known family, or its dimensions do not fit together
+     */
+    public static DenoiserArchitecture denoiser(ImportRequest request) throws CheckpointException, IOException {
+        CheckpointFolder folder = ImportComponents.find(request.sources()).denoiser();
+        return denoiser(request, folder.open(), folder.json("config.json"));
+    }
+
+    private static DenoiserArchitecture denoiser(ImportRequest request, Checkpoint checkpoint, JsonNode config)
+            throws CheckpointException {
+        return request.options()
+                .variant()
+                .of(DenoiserFamilies.of(checkpoint, config, request.options().family())
+                        .read(checkpoint, config));
+    }
+
+    private ImportSummary write() throws CheckpointException, IOException {
+        Checkpoint denoiser = components.denoiser().open();
         DenoiserArchitecture architecture =
-                DenoiserFamilies.of(denoiser, config, Optional.empty()).read(denoiser, config);
-        GraphBuilder denoiserGraph = Emission.graph(architecture, denoiser);
-
-        Checkpoint decoder = Safetensors.open(decoderFolder.weights());
-        DecoderArchitecture autoencoder =
-                new DecoderArchitecture(DecoderShape.of(decoderFolder.json("config.json"), decoderFolder.weights()));
-        if (autoencoder.shape().latentChannels() != architecture.channels()) {
-            throw new CheckpointException(decoder.file() + " decodes latents of "
-                    + autoencoder.shape().latentChannels() + " channels, but " + denoiser.file()
-                    + " makes latents of " + architecture.channels());
+                denoiser(request, denoiser, components.denoiser().json("config.json"));
+        Checkpoint autoencoder = components.autoencoder().open();
+        AutoencoderShape shape = AutoencoderShape.of(components.autoencoder().json("config.json"), autoencoder);
+        if (shape.latentChannels() != architecture.channels()) {
+            throw new CheckpointException(autoencoder.file() + " decodes latents of " + shape.latentChannels()
+                    + " channels, but " + denoiser.file() + " makes latents of " + architecture.channels());
         }
-        GraphBuilder decoderGraph = Emission.graph(autoencoder, decoder);
-
-        ManifestParts parts = parts(denoiserFolder, architecture);
+        List<TextPart> texts = architecture.conditioned() instanceof Conditioned.OnCaptions captions
+                ? TextPart.match(captions, components.texts())
+                : List.of();
+        ManifestParts parts = ManifestParts.of(components, architecture, texts);
+        GraphForm form = request.options().form();
         try (PackageDraft draft = PackageDraft.begin(request.out())) {
-            draft.write(DENOISER, denoiserGraph, request.placement());
-            draft.write(DECODER, decoderGraph, request.placement());
-            draft.write("labels.json", PackageJson.write(parts.labels()));
-            ModelManifest.Denoiser signature = architecture.signature(DENOISER + PackageDraft.GRAPH);
-            draft.write("scheduler/" + SamplingDefaults.SCHEDULER_FILE, PackageJson.write(parts.scheduler(signature)));
-            ModelManifest manifest = manifest(
-                    request, architecture, autoencoder.shape(), parts, PackageDigest.hashFiles(draft.folder()));
-            draft.write(PackageDigest.MANIFEST_FILE, PackageJson.write(manifest));
+            List<ImportSummary.Part> written = new ArrayList<>();
+            written.add(write(draft, DENOISER, architecture, denoiser, form));
+            for (TextPart text : texts) {
+                written.add(write(draft, text.folder(), text.encoder(), text.checkpoint(), form));
+                text.tokenizer().write(draft.make(text.tokenizerFile()));
+            }
+            if (request.options().encoder() == AutoencoderHalves.BOTH) {
+                written.add(write(draft, ENCODER, new EncoderArchitecture(shape), autoencoder, GraphForm.AS_WRITTEN));
+            }
+            written.add(write(draft, DECODER, new DecoderArchitecture(shape), autoencoder, GraphForm.AS_WRITTEN));
+            if (parts.labels().isPresent()) {
+                draft.write("labels.json", PackageJson.write(parts.labels().get()));
+            }
+            PackageManifest manifest = new PackageManifest(request, architecture, shape, parts);
+            draft.write(
+                    "scheduler/" + SamplingDefaults.SCHEDULER_FILE,
+                    PackageJson.write(parts.scheduler(manifest.signature())));
+            var sealed = manifest.sealed(reading.hashAndScan(draft.folder()));
+            draft.write(PackageDigest.MANIFEST_FILE, PackageJson.write(sealed));
             draft.publish();
             return new ImportSummary(
                     request.out(),
-                    request.name(),
-                    architecture.family(),
+                    sealed,
                     architecture.describe(),
-                    manifest.digest(),
-                    denoiserGraph.parameters(),
-                    decoderGraph.parameters(),
-                    draft.graphBytes(),
-                    draft.weightBytes(),
-                    draft.placement());
+                    form.precision().wireName(),
+                    written,
+                    writer.placement(),
+                    reading.warnings());
         }
     }
 
-    private static ManifestParts parts(CheckpointFolder folder, DenoiserArchitecture architecture)
+    /** One part; its checkpoint is remembered for the search for weights that are no numbers. */
+    private ImportSummary.Part write(
+            PackageDraft draft, String folder, Architecture architecture, Checkpoint checkpoint, GraphForm form)
             throws CheckpointException, IOException {
-        return switch (architecture.conditioned()) {
-            case Conditioned.OnClasses classes ->
-                new ManifestParts(
-                        LabelNames.read(folder, classes.count()),
-                        SamplingDefaults.noiseSchedule(folder),
-                        SamplingDefaults.defaults(
-                                folder,
-                                classes.nullClass().isPresent()
-                                        ? GuidanceSpec.Kind.CFG_THREE_CHANNEL
-                                        : GuidanceSpec.Kind.NONE));
-            case Conditioned.OnCaptions _ ->
-                throw new CheckpointException(architecture.describe() + " needs text encoders, which no option names");
-        };
-    }
-
-    private static ModelManifest manifest(
-            ImportRequest request,
-            DenoiserArchitecture architecture,
-            DecoderShape autoencoder,
-            ManifestParts parts,
-            Map<String, String> files) {
-        LatentSizes sizes = architecture.sizes();
-        int cell = autoencoder.downsampling();
-        return new ModelManifest(
-                ModelManifest.FORMAT,
-                request.name(),
-                architecture.family(),
-                request.pool(),
-                PackageDigest.of(files),
-                files,
-                architecture.signature(DENOISER + PackageDraft.GRAPH),
-                parts.noise(),
-                new ModelManifest.Latent(architecture.channels(), cell, autoencoder.scalingFactor()),
-                new ModelManifest.LatentDecoder(
-                        DECODER + PackageDraft.GRAPH, DecoderArchitecture.LATENTS, DecoderArchitecture.PIXELS),
-                new ModelConditioning.ClassLabels(parts.labels(), parts.nullClass(architecture)),
-                List.of(new ImageSize(sizes.width() * cell, sizes.height() * cell)),
-                sizes.open()
-                        ? Optional.of(new OpenSizes(sizes.multiple() * cell, sizes.largest() * cell))
-                        : Optional.empty(),
-                architecture.frames().map(frames -> new VideoShape(frames.usual(), frames.most(), USUAL_FPS)),
-                parts.defaults(),
-                new ModelManifest.Limits(
-                        parts.noise().trainSteps(),
-                        MAX_IMAGES,
-                        MAX_GUIDANCE_SCALE,
-                        List.of(SamplerSpec.Scheduler.values())));
+        reading.add(checkpoint);
+        listener.began("writing " + folder.substring(0, folder.length() - 1));
+        return writer.write(draft, folder, architecture, checkpoint, form, reading);
     }
 }

@@ -1,6 +1,5 @@
 package dev.genfleet.importer;
 
-import dev.genfleet.importer.onnx.GraphBuilder;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -20,9 +18,6 @@ final class PackageDraft implements AutoCloseable {
 
     private final Path out;
     private final Path folder;
-    private long graphBytes;
-    private long weightBytes;
-    private WeightPlacement placement = WeightPlacement.LINK;
 
     private PackageDraft(Path out, Path folder) {
         this.out = out;
@@ -48,41 +43,8 @@ final class PackageDraft implements AutoCloseable {
         Files.write(make(path), bytes);
     }
 
-    /** Writes a graph and its weights into {@code part}, such as {@code transformer/}. */
-    void write(String part, GraphBuilder graph, WeightPlacement wished) throws IOException {
-        byte[] bytes = graph.toBytes();
-        write(part + GRAPH, bytes);
-        graphBytes += bytes.length;
-        for (Map.Entry<Path, String> weights : graph.weightFiles().entrySet()) {
-            if (place(weights.getKey(), part + weights.getValue(), wished) == WeightPlacement.COPY) {
-                placement = WeightPlacement.COPY;
-            }
-            weightBytes += Files.size(weights.getKey());
-        }
-        if (graph.hasDerived()) {
-            Path derived = make(part + GraphBuilder.DERIVED_FILE);
-            graph.writeDerived(derived);
-            weightBytes += Files.size(derived);
-        }
-    }
-
-    /** Bytes of all graphs so far. */
-    long graphBytes() {
-        return graphBytes;
-    }
-
-    /** Bytes of all weights so far. */
-    long weightBytes() {
-        return weightBytes;
-    }
-
-    /** How the weights came into the package: a copy where one of them was copied. */
-    WeightPlacement placement() {
-        return placement;
-    }
-
     /** Puts a file at {@code path}; a symbolic link is followed first, since a link to a link is a symbolic link again. */
-    private WeightPlacement place(Path source, String path, WeightPlacement wished) throws IOException {
+    WeightPlacement place(Path source, String path, WeightPlacement wished) throws IOException {
         Path target = make(path);
         Path real = source.toRealPath();
         if (wished == WeightPlacement.LINK) {
@@ -117,7 +79,8 @@ final class PackageDraft implements AutoCloseable {
         }
     }
 
-    private Path make(String path) throws IOException {
+    /** Where a file of the package goes; its folder is there. */
+    Path make(String path) throws IOException {
         Path target = folder.resolve(path);
         Files.createDirectories(target.getParent());
         return target;

@@ -2,16 +2,18 @@ package dev.genfleet.importer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.genfleet.importer.checkpoint.CheckpointException;
+import dev.genfleet.importer.family.UsualSampling;
 import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.model.ModelManifest.Defaults;
 import dev.genfleet.model.ModelManifest.NoiseSchedule;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * Reads how a model is sampled: {@code scheduler_config.json} in the form of diffusers, and {@code generation_config.json} with
- * {@code scheduler}, {@code steps}, {@code eta}, {@code guidance} and {@code guidance_scale}. Whatever they leave open is as the
- * official DiT samples: 1000 linear betas from 1e-4 to 0.02, 250 steps of DDPM, guidance 4 on three channels.
+ * {@code scheduler}, {@code steps}, {@code eta}, {@code guidance}, {@code guidance_scale} and {@code motion_guidance_scale}. Whatever they leave open is as the
+ * architecture is usually sampled, on 1000 linear betas from 1e-4 to 0.02.
  */
 final class SamplingDefaults {
 
@@ -20,46 +22,63 @@ final class SamplingDefaults {
 
     private SamplingDefaults() {}
 
-    static NoiseSchedule noiseSchedule(CheckpointFolder folder) throws CheckpointException, IOException {
-        JsonNode config = folder.json(SCHEDULER_FILE);
-        only(folder, config, "beta_schedule", "linear");
-        only(folder, config, "prediction_type", "epsilon");
+    /** Schedules that would be another forward process are refused; how diffusers would sample on it is left to jobs. */
+    static NoiseSchedule noiseSchedule(Path file) throws CheckpointException, IOException {
+        JsonNode config = JsonFile.read(file);
+        if (config.path("_class_name").asText().startsWith("FlowMatch")) {
+            throw new CheckpointException(file + " is of class '"
+                    + config.get("_class_name").asText() + "', but only diffusion is known, not flow matching");
+        }
+        if (config.hasNonNull("trained_betas")) {
+            throw new CheckpointException(file + " has trained_betas, but only a beta_schedule is known");
+        }
+        only(file, config, "rescale_betas_zero_snr", "false");
+        only(file, config, "beta_schedule", "linear");
+        only(file, config, "prediction_type", "epsilon");
         try {
             return new NoiseSchedule(
                     config.path("num_train_timesteps").asInt(1000),
                     config.path("beta_start").asDouble(1e-4),
                     config.path("beta_end").asDouble(0.02));
         } catch (IllegalArgumentException e) {
-            throw new CheckpointException(folder.beside(SCHEDULER_FILE) + ": " + e.getMessage(), e);
+            throw new CheckpointException(file + ": " + e.getMessage(), e);
         }
     }
 
-    /** Defaults for a model that takes guidance or, when {@code guided} is NONE, does not. */
-    static Defaults defaults(CheckpointFolder folder, GuidanceSpec.Kind guided)
-            throws CheckpointException, IOException {
+    /** As {@code generation_config.json} says, and where it is silent as the architecture is usually sampled. */
+    static Defaults defaults(CheckpointFolder folder, UsualSampling usual) throws CheckpointException, IOException {
         JsonNode config = folder.json(GENERATION_FILE);
         try {
             SamplerSpec sampler = new SamplerSpec(
-                    SamplerSpec.Scheduler.parse(config.path("scheduler").asText("ddpm")),
-                    config.path("steps").asInt(250),
-                    config.path("eta").asDouble(0));
-            GuidanceSpec guidance = guided == GuidanceSpec.Kind.NONE
-                    ? new GuidanceSpec(guided, 1)
-                    : new GuidanceSpec(
-                            GuidanceSpec.Kind.parse(config.path("guidance").asText(guided.wireName())),
-                            config.path("guidance_scale").asDouble(4));
-            return new Defaults(sampler, guidance);
+                    SamplerSpec.Scheduler.parse(config.path("scheduler")
+                            .asText(usual.sampler().scheduler().wireName())),
+                    config.path("steps").asInt(usual.sampler().steps()),
+                    config.path("eta").asDouble(usual.sampler().eta()));
+            return new Defaults(sampler, guidance(config, usual.guidance()));
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(folder.beside(GENERATION_FILE) + ": " + e.getMessage(), e);
         }
     }
 
-    private static void only(CheckpointFolder folder, JsonNode config, String field, String known)
-            throws CheckpointException {
+    private static GuidanceSpec guidance(JsonNode config, GuidanceSpec usual) {
+        if (usual.kind() == GuidanceSpec.Kind.NONE) {
+            return usual;
+        }
+        GuidanceSpec.Kind kind = GuidanceSpec.Kind.parse(
+                config.path("guidance").asText(usual.kind().wireName()));
+        double scale = config.path("guidance_scale").asDouble(usual.scale());
+        return kind == GuidanceSpec.Kind.MOTION_FREE
+                ? GuidanceSpec.motionFree(
+                        scale,
+                        config.path("motion_guidance_scale")
+                                .asDouble(usual.motionScale().orElse(1.0)))
+                : new GuidanceSpec(kind, scale);
+    }
+
+    private static void only(Path file, JsonNode config, String field, String known) throws CheckpointException {
         String given = config.path(field).asText(known);
         if (!given.equals(known)) {
-            throw new CheckpointException(folder.beside(SCHEDULER_FILE) + " has " + field + " '" + given
-                    + "', but only " + known + " is known");
+            throw new CheckpointException(file + " has " + field + " '" + given + "', but only " + known + " is known");
         }
     }
 }

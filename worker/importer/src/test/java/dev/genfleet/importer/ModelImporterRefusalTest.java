@@ -61,9 +61,9 @@ class ModelImporterRefusalTest {
                 "dit/scheduler_config.json | {\"beta_end\": 2} | 0 < beta_start <= beta_end < 1",
                 "dit/generation_config.json | {\"scheduler\": \"euler\"} | must be one of ddpm, ddim",
                 "dit/generation_config.json | {\"steps\": 0} | must be at least 1",
-                "vae/config.json | {} | must give block_out_channels",
-                "vae/config.json | {\"block_out_channels\": [16, 33], \"norm_num_groups\": 8} | holds 33",
-                "vae/config.json | {\"block_out_channels\": [16, 32], \"norm_num_groups\": 8} | not part of the model: decoder",
+                "vae/config.json | {} | must be multiples of norm_num_groups, 32",
+                "vae/config.json | {\"block_out_channels\": [16, 33], \"norm_num_groups\": 8} | must be multiples",
+                "vae/config.json | {\"layers_per_block\": 1, \"norm_num_groups\": 8} | not part of the model: decoder",
                 "vae/config.json | {\"block_out_channels\": [8, 32], \"layers_per_block\": 2, \"norm_num_groups\": 8}"
                         + " | has shape [16, 32, 3, 3] where [8, 32, 3, 3] is expected",
                 "vae/config.json | {\"block_out_channels\": [16], \"latent_channels\": 16, \"norm_num_groups\": 8}"
@@ -99,9 +99,9 @@ class ModelImporterRefusalTest {
     void saysWhereItLookedInVain() {
         assertThatThrownBy(() -> ModelImporter.run(
                         ImportRequest.of(folder.resolve("nowhere"), autoencoder, models.resolve("m"), "m")))
-                .hasMessageContaining("nowhere is neither a .safetensors file nor a folder that holds one");
+                .hasMessageContaining("nowhere is neither a checkpoint file nor a folder that holds one");
         assertThatThrownBy(() -> ModelImporter.run(ImportRequest.of(models, autoencoder, models.resolve("m"), "m")))
-                .hasMessageContaining("models holds 0 .safetensors files");
+                .hasMessageContaining("models holds 0 checkpoints");
     }
 
     @Test

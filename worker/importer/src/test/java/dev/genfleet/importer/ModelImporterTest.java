@@ -29,13 +29,13 @@ class ModelImporterTest {
         ModelManifest manifest = Json.read(Files.readAllBytes(out.resolve("model.json")), ModelManifest.class);
         assertThat(manifest.files()).isEqualTo(PackageDigest.hashFiles(out));
         assertThat(manifest.digest())
-                .isEqualTo(PackageDigest.of(manifest.files()))
-                .isEqualTo(summary.digest());
+                .isEqualTo(PackageDigest.of(manifest))
+                .isEqualTo(summary.manifest().digest());
         assertThat(manifest.denoiser().learnedSigma()).isTrue();
         assertThat(manifest.nullClass()).contains(10);
         assertThat(manifest.labels()).hasSize(10);
         assertThat(manifest.latentShape(manifest.sizes().getFirst()).height()).isEqualTo(8);
-        assertThat(summary.denoiserParameters()).isEqualTo(183_200);
+        assertThat(summary.denoiser().parameters()).isEqualTo(183_200);
         try (Stream<Path> left = Files.list(models)) {
             assertThat(left).containsExactly(out);
         }
@@ -56,10 +56,10 @@ class ModelImporterTest {
     @Test
     void givesTheSameBytesLinkedOrCopied() throws Exception {
         ImportSummary linked = ModelImporter.run(ImportRequest.of(DIT, AUTOENCODER, models.resolve("a"), "tiny"));
-        ImportSummary copied = ModelImporter.run(new ImportRequest(
-                DIT, AUTOENCODER, models.resolve("b"), "tiny", ImportRequest.DEFAULT_POOL, WeightPlacement.COPY));
+        ImportSummary copied = ModelImporter.run(ImportRequest.of(DIT, AUTOENCODER, models.resolve("b"), "tiny")
+                .with(ImportOptions.USUAL.placing(WeightPlacement.COPY)));
 
-        assertThat(copied.digest()).isEqualTo(linked.digest());
+        assertThat(copied.manifest().digest()).isEqualTo(linked.manifest().digest());
         assertThat(models.resolve("a/model.json")).hasSameBinaryContentAs(models.resolve("b/model.json"));
         assertThat(copied.placement()).isEqualTo(WeightPlacement.COPY);
     }

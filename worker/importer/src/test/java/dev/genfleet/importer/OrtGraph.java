@@ -2,6 +2,7 @@ package dev.genfleet.importer;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
@@ -11,6 +12,7 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,20 +46,30 @@ public final class OrtGraph implements AutoCloseable {
         return new OrtGraph(model, 2, Optional.of(optimised));
     }
 
-    /** Runs with inputs by name; integers are given as floats too. */
+    /** Runs with inputs by name; integers are given as floats too. Returns the first output. */
     public Tensor run(Map<String, Tensor> inputs) throws OrtException {
+        return runAll(inputs).values().iterator().next();
+    }
+
+    /** Runs with inputs by name; returns every output by name. */
+    public Map<String, Tensor> runAll(Map<String, Tensor> inputs) throws OrtException {
         Map<String, OnnxTensor> fed = new HashMap<>();
         try {
             for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
                 fed.put(input.getKey(), tensor(input.getKey(), input.getValue()));
             }
+            Map<String, Tensor> outputs = new LinkedHashMap<>();
             try (OrtSession.Result result = session.run(fed)) {
-                OnnxTensor output = (OnnxTensor) result.get(0);
-                FloatBuffer buffer = output.getFloatBuffer();
-                float[] values = new float[buffer.remaining()];
-                buffer.get(values);
-                return new Tensor(values, output.getInfo().getShape());
+                for (Map.Entry<String, OnnxValue> named : result) {
+                    OnnxTensor output = (OnnxTensor) named.getValue();
+                    FloatBuffer buffer = output.getFloatBuffer();
+                    float[] values = new float[buffer.remaining()];
+                    buffer.get(values);
+                    outputs.put(
+                            named.getKey(), new Tensor(values, output.getInfo().getShape()));
+                }
             }
+            return outputs;
         } finally {
             fed.values().forEach(OnnxTensor::close);
         }

@@ -1,7 +1,9 @@
 package dev.genfleet.worker.artifact;
 
 import dev.genfleet.engine.Picture;
+import dev.genfleet.engine.Reel;
 import dev.genfleet.event.Artifact;
+import dev.genfleet.job.OutputFormat;
 import dev.genfleet.job.QueuedJob;
 import dev.genfleet.wire.ObjectKeys;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stores the pictures of finished jobs, trying again when the storage does not answer. */
+/** Stores the pictures and videos of finished jobs, trying again when the storage does not answer. */
 public final class Uploads implements AutoCloseable {
 
     /** Pauses before the second, third … try. */
@@ -87,15 +90,18 @@ public final class Uploads implements AutoCloseable {
         byte[] content = picture.bytes();
         String sha256 = StoredObject.sha256(content);
         String key = ObjectKeys.output(job.tenant(), job.id(), picture.index(), sha256, picture.format());
-        putPersistently(new StoredObject(
-                key,
-                content,
-                picture.format().contentType(),
-                Map.of(
-                        "job-id", job.id().toString(),
-                        "model", job.spec().model(),
-                        "model-digest", job.spec().modelDigest(),
-                        "seed", Long.toString(picture.seed()))));
+        Map<String, String> metadata = Map.of(
+                "job-id", job.id().toString(),
+                "model", job.spec().model(),
+                "model-digest", job.spec().modelDigest(),
+                "seed", Long.toString(picture.seed()));
+        Optional<Artifact.Video> video = picture.reel().map(reel -> video(reel, key));
+        if (picture.reel().isPresent()) {
+            OutputFormat still = OutputFormat.PNG;
+            putPersistently(new StoredObject(
+                    ObjectKeys.poster(key), picture.reel().get().poster(), still.contentType(), metadata));
+        }
+        putPersistently(new StoredObject(key, content, picture.format().contentType(), metadata));
         return new Artifact(
                 picture.index(),
                 key,
@@ -104,7 +110,12 @@ public final class Uploads implements AutoCloseable {
                 sha256,
                 picture.width(),
                 picture.height(),
-                picture.seed());
+                picture.seed(),
+                video);
+    }
+
+    private static Artifact.Video video(Reel reel, String key) {
+        return new Artifact.Video(reel.video().numFrames(), reel.video().fps(), ObjectKeys.poster(key));
     }
 
     private void putPersistently(StoredObject object) throws IOException, InterruptedException {

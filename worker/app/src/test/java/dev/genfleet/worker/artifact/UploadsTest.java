@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.genfleet.engine.Picture;
+import dev.genfleet.engine.Reel;
 import dev.genfleet.event.Artifact;
 import dev.genfleet.job.OutputFormat;
 import dev.genfleet.job.QueuedJob;
+import dev.genfleet.job.VideoSpec;
 import dev.genfleet.worker.testing.FolderlessStore;
 import dev.genfleet.worker.testing.SampleJobs;
 import dev.genfleet.worker.testing.ScriptedGenerator;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +61,27 @@ class UploadsTest {
                         job.spec().modelDigest(),
                         "seed",
                         "7"));
+    }
+
+    @Test
+    void stores_a_video_and_its_poster() throws Exception {
+        Picture video = new Picture(
+                0,
+                7,
+                64,
+                64,
+                OutputFormat.MP4,
+                new byte[] {1, 2},
+                Optional.of(new Reel(new VideoSpec(8, 4), new byte[] {3})));
+        Artifact artifact =
+                uploads.store(job, List.of(video)).get(5, TimeUnit.SECONDS).getFirst();
+        assertThat(artifact.key()).endsWith(".mp4");
+        assertThat(artifact.contentType()).isEqualTo("video/mp4");
+        String poster = artifact.key().replace(".mp4", ".png");
+        assertThat(artifact.video()).contains(new Artifact.Video(8, 4, poster));
+        assertThat(store.objects()).extracting(StoredObject::key).containsExactly(poster, artifact.key());
+        assertThat(store.objects()).extracting(StoredObject::contentType).containsExactly("image/png", "video/mp4");
+        assertThat(store.objects().getFirst().open().readAllBytes()).containsExactly(3);
     }
 
     @Test

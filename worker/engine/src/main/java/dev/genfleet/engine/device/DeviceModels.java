@@ -2,6 +2,7 @@ package dev.genfleet.engine.device;
 
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.engine.pack.ModelPackage;
+import dev.genfleet.model.ModelConditioning;
 
 /** A device that models can be loaded onto. */
 public interface DeviceModels {
@@ -20,4 +21,11 @@ public interface DeviceModels {
      * @throws EngineException as {@link #denoiser}
      */
     LatentDecoder latentDecoder(ModelPackage model) throws EngineException;
+
+    /**
+     * Loads one of the text encoders of a package.
+     *
+     * @throws EngineException as {@link #denoiser}
+     */
+    TextEncoder textEncoder(ModelPackage model, ModelConditioning.TextEncoder encoder) throws EngineException;
 }

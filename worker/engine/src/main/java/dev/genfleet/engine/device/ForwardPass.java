@@ -1,7 +1,6 @@
 package dev.genfleet.engine.device;
 
 import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 
 /**
  * The denoiser's buffers for one latent shape: fill rows {@code 0 … rows - 1}, {@link #run}, read the predictions. Positions and
@@ -9,16 +8,19 @@ import java.nio.LongBuffer;
  */
 public interface ForwardPass extends AutoCloseable {
 
-    /** Input, {@code [maxRows, channels, height, width]}. */
+    /** Input, {@code [maxRows, channels, height, width]}, of videos {@code [maxRows, channels, frames, height, width]}. */
     FloatBuffer latents();
 
-    /** Input, {@code [maxRows]}: the training timestep of each row. */
-    FloatBuffer timesteps();
+    /** Input: the training timestep of a row. */
+    void timestep(int row, float timestep);
 
-    /** Input, {@code [maxRows]}. */
-    LongBuffer classLabels();
+    /** Input: what a row's frames see; nothing to denoisers without such an input. */
+    void motion(int row, Motion motion);
 
-    /** Output, {@code [maxRows, channels or 2·channels, height, width]}. */
+    /** Input: what a row is conditioned on. */
+    void condition(int row, RowConditioning conditioning);
+
+    /** Output, shaped as the input, with the channels or twice as many. */
     FloatBuffer prediction();
 
     /** Numbers in one row of the output. */

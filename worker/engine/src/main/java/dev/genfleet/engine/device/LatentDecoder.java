@@ -6,10 +6,10 @@ import dev.genfleet.model.LatentShape;
 public interface LatentDecoder extends AutoCloseable {
 
     /**
-     * Decodes one picture, always alone: so its pixels cannot depend on what else is decoded.
+     * Decodes one picture or frame, always alone: so its pixels cannot depend on what else is decoded.
      *
      * @param latents {@code [channels, height, width]} flat, already divided by the model's scaling factor
-     * @param shape of the latents
+     * @param shape of the latents, one frame
      * @throws DeviceFault when the device cannot run it
      */
     Pixels decode(float[] latents, LatentShape shape) throws DeviceFault;

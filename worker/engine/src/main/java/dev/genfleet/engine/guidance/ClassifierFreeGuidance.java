@@ -7,16 +7,15 @@ import java.util.List;
  * {@code ε = ε(∅) + scale · (ε(c) − ε(∅))} on the first channels; all others, learned variance included, stay the conditional
  * branch's. The official DiT guides three of its four channels.
  *
+ * @param away the branch of ∅
  * @param scale guidance scale
  * @param channels how many channels, from the first, are guided
  */
-record ClassifierFreeGuidance(float scale, int channels) implements Guidance {
-
-    private static final List<Branch> BRANCHES = List.of(Branch.CONDITIONAL, Branch.UNCONDITIONAL);
+record ClassifierFreeGuidance(Branch away, float scale, int channels) implements Guidance {
 
     @Override
     public List<Branch> branches() {
-        return BRANCHES;
+        return List.of(Branch.CONDITIONAL, away);
     }
 
     @Override

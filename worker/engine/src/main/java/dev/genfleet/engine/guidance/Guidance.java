@@ -4,7 +4,7 @@ import dev.genfleet.job.GuidanceSpec;
 import java.util.List;
 
 /** How the predictions of a sample's branches become one. */
-public sealed interface Guidance permits Unguided, ClassifierFreeGuidance {
+public sealed interface Guidance permits Unguided, ClassifierFreeGuidance, MotionFreeGuidance {
 
     /** Channels that the official DiT guides. */
     int OFFICIAL_CHANNELS = 3;
@@ -15,10 +15,16 @@ public sealed interface Guidance permits Unguided, ClassifierFreeGuidance {
     /**
      * Combines the rows' predictions.
      *
-     * @param predictions one per branch, {@code [channels, height, width]} flat; the first is overwritten with the result
-     * @param cells height times width
+     * @param predictions one per branch, {@code [channels, height, width]} or {@code [channels, frames, height, width]} flat; the
+     *     first is overwritten with the result
+     * @param cells numbers in one channel
      */
     void combine(float[][] predictions, int cells);
+
+    /** Whether some row is conditioned on the null class or text. */
+    default boolean needsUnconditional() {
+        return branches().size() > 1;
+    }
 
     /**
      * The guidance that a job asks for. Kind none and scale 1 both need the conditional row only.
@@ -26,12 +32,15 @@ public sealed interface Guidance permits Unguided, ClassifierFreeGuidance {
      * @param latentChannels channels of the latents; learned variance channels beyond them stay the conditional branch's
      */
     static Guidance of(GuidanceSpec spec, int latentChannels) {
+        if (spec.kind() == GuidanceSpec.Kind.MOTION_FREE) {
+            return MotionFreeGuidance.of(spec, latentChannels);
+        }
         if (spec.kind() == GuidanceSpec.Kind.NONE || spec.scale() == 1) {
             return new Unguided();
         }
         int channels = spec.kind() == GuidanceSpec.Kind.CFG_THREE_CHANNEL
                 ? Math.min(OFFICIAL_CHANNELS, latentChannels)
                 : latentChannels;
-        return new ClassifierFreeGuidance((float) spec.scale(), channels);
+        return new ClassifierFreeGuidance(Branch.UNCONDITIONAL, (float) spec.scale(), channels);
     }
 }

@@ -7,27 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * What a picture says about its making, without job id, attempt or time, so that equal specs give equal bytes.
+ * What a picture or video says about its making, without job id, attempt or time, so that equal specs give equal bytes.
  *
  * @param parameters for people: the prompt or label, then the settings, in the form that picture viewers know
- * @param genfleet JSON of the spec that gives this one picture again
+ * @param genfleet JSON of the spec that gives this one again
  */
 public record PictureText(String parameters, String genfleet) {
 
     private static final int SHORT_DIGEST = 12;
 
-    /** The texts of picture {@code index} of a spec. Its JSON asks for one picture with that picture's own seed. */
+    /** The texts of output {@code index} of a spec. Its JSON asks for that one alone, with its own seed. */
     public static PictureText of(GenerationSpec spec, int index) {
-        GenerationSpec alone = new GenerationSpec(
-                spec.model(),
-                spec.modelDigest(),
-                spec.conditioning(),
-                spec.size(),
-                1,
-                spec.seedOf(index),
-                spec.sampler(),
-                spec.guidance(),
-                spec.outputFormat());
+        GenerationSpec alone = spec.alone(index);
         return new PictureText(parameters(alone), new String(Json.write(alone), StandardCharsets.UTF_8));
     }
 
@@ -41,7 +32,7 @@ public record PictureText(String parameters, String genfleet) {
                                 : caption.prompt() + "\nNegative prompt: " + caption.negativePrompt();
                 };
         String digest = spec.modelDigest().replaceFirst("^sha256:", "");
-        return String.format(
+        String settings = String.format(
                 Locale.ROOT,
                 "%s\nSteps: %d, Sampler: %s, CFG scale: %s, Guidance: %s, Seed: %d, Size: %s, Model: %s, Model hash: %s",
                 subject,
@@ -53,5 +44,13 @@ public record PictureText(String parameters, String genfleet) {
                 spec.size(),
                 spec.model(),
                 digest.substring(0, Math.min(SHORT_DIGEST, digest.length())));
+        return settings
+                + spec.guidance()
+                        .motionScale()
+                        .map(scale -> ", Motion scale: " + scale)
+                        .orElse("")
+                + spec.video()
+                        .map(video -> ", Frames: " + video.numFrames() + ", FPS: " + video.fps())
+                        .orElse("");
     }
 }

@@ -26,17 +26,16 @@ public final class PngEncoder {
     /**
      * Encodes a picture; equal arguments give equal bytes.
      *
-     * @param pixels about -1 to 1; each number becomes a byte as the official DiT samples: {@code 127.5 x + 128}, clamped to
-     *     0 … 255, truncated
+     * @param pixels about -1 to 1, which become bytes as {@link PixelBytes} says
      * @param text what the picture says about its making
      */
     public static byte[] encode(Pixels pixels, PictureText text) {
         BufferedImage image = new BufferedImage(pixels.width(), pixels.height(), BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < pixels.height(); y++) {
             for (int x = 0; x < pixels.width(); x++) {
-                int red = toByte(pixels.at(0, x, y));
-                int green = toByte(pixels.at(1, x, y));
-                int blue = toByte(pixels.at(2, x, y));
+                int red = Byte.toUnsignedInt(PixelBytes.of(pixels.at(0, x, y)));
+                int green = Byte.toUnsignedInt(PixelBytes.of(pixels.at(1, x, y)));
+                int blue = Byte.toUnsignedInt(PixelBytes.of(pixels.at(2, x, y)));
                 image.setRGB(x, y, red << 16 | green << 8 | blue);
             }
         }
@@ -45,10 +44,6 @@ public final class PngEncoder {
         } catch (IOException e) {
             throw new UncheckedIOException("a picture in memory could not be written as PNG", e);
         }
-    }
-
-    private static int toByte(float value) {
-        return (int) Math.clamp(127.5f * value + 128f, 0f, 255f);
     }
 
     private static byte[] write(BufferedImage image, PictureText text) throws IOException {

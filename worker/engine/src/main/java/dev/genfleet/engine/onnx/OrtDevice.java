@@ -5,16 +5,21 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import dev.genfleet.engine.device.Denoiser;
 import dev.genfleet.engine.device.Device;
 import dev.genfleet.engine.device.DeviceModels;
 import dev.genfleet.engine.device.LatentDecoder;
+import dev.genfleet.engine.device.TextEncoder;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.engine.pack.ModelPackage;
 import dev.genfleet.fault.ErrorCode;
+import dev.genfleet.model.ModelConditioning;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Loads models onto one device with ONNX Runtime. */
 public final class OrtDevice implements DeviceModels {
@@ -67,39 +72,72 @@ public final class OrtDevice implements DeviceModels {
     @Override
     public Denoiser denoiser(ModelPackage model) throws EngineException {
         var graph = model.manifest().denoiser();
-        OrtSession session = session(model, graph.file(), denoiserThreads, graph.inputs(), graph.output());
-        return new OrtDenoiser(environment, session, model.manifest());
+        OrtSession session = session(model, graph.file(), denoiserThreads, graph.inputs(), Set.of(graph.output()));
+        try {
+            Map<String, TensorInfo> inputs = GraphInputs.of(session, model.file(graph.file()));
+            LatentAxes.check(model.manifest(), inputs.get(graph.latents()));
+            return new OrtDenoiser(environment, session, inputs, model.manifest());
+        } catch (EngineException e) {
+            close(session);
+            throw e;
+        } catch (OrtException e) {
+            close(session);
+            throw notLoaded(model.file(graph.file()), e);
+        }
+    }
+
+    @Override
+    public TextEncoder textEncoder(ModelPackage model, ModelConditioning.TextEncoder encoder) throws EngineException {
+        Set<String> inputs = new TreeSet<>(Set.of(encoder.inputIds()));
+        encoder.attentionMask().ifPresent(inputs::add);
+        Set<String> outputs = new TreeSet<>(Set.of(encoder.hiddenStates()));
+        encoder.pooled().ifPresent(outputs::add);
+        return new OrtTextEncoder(
+                environment, session(model, encoder.file(), decoderThreads, inputs, outputs), encoder);
     }
 
     @Override
     public LatentDecoder latentDecoder(ModelPackage model) throws EngineException {
         var graph = model.manifest().latentDecoder();
-        OrtSession session = session(model, graph.file(), decoderThreads, Set.of(graph.input()), graph.output());
+        OrtSession session =
+                session(model, graph.file(), decoderThreads, Set.of(graph.input()), Set.of(graph.output()));
         return new OrtLatentDecoder(environment, session, graph.input(), graph.output());
     }
 
-    private OrtSession session(ModelPackage model, String file, int threads, Set<String> inputs, String output)
+    private OrtSession session(ModelPackage model, String file, int threads, Set<String> inputs, Set<String> outputs)
             throws EngineException {
         Path path = model.file(file);
         try (OrtSession.SessionOptions options = options(threads)) {
             OrtSession session = environment.createSession(path.toString(), options);
             if (!session.getInputNames().equals(inputs)
-                    || !session.getOutputNames().contains(output)) {
+                    || !session.getOutputNames().containsAll(outputs)) {
                 String found = session.getInputNames() + " and outputs " + session.getOutputNames();
                 session.close();
                 throw new EngineException(
                         ErrorCode.MODEL_UNAVAILABLE,
                         "The graph " + path + " has inputs " + found + ", but model.json names inputs " + inputs
-                                + " and output " + output + ".");
+                                + " and outputs " + outputs + ".");
             }
             return session;
         } catch (OrtException e) {
             if (blamesTheDevice(e)) {
                 throw unavailable(device, "the model " + model.manifest().name() + " could not be loaded onto it", e);
             }
-            throw new EngineException(
-                    ErrorCode.MODEL_UNAVAILABLE, "The graph " + path + " cannot be loaded: " + e.getMessage(), e);
+            throw notLoaded(path, e);
         }
+    }
+
+    private static void close(OrtSession session) {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("a session could not be closed", e);
+        }
+    }
+
+    private static EngineException notLoaded(Path path, OrtException e) {
+        return new EngineException(
+                ErrorCode.MODEL_UNAVAILABLE, "The graph " + path + " cannot be loaded: " + e.getMessage(), e);
     }
 
     private boolean blamesTheDevice(OrtException e) {

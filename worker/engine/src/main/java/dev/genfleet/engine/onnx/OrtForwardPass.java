@@ -6,12 +6,10 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.genfleet.engine.device.DeviceFault;
 import dev.genfleet.engine.device.ForwardPass;
-import dev.genfleet.model.LatentShape;
-import dev.genfleet.model.ModelManifest;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import dev.genfleet.engine.device.Motion;
+import dev.genfleet.engine.device.RowConditioning;
 import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -22,40 +20,28 @@ final class OrtForwardPass implements ForwardPass {
 
     private final OrtEnvironment environment;
     private final OrtSession session;
-    private final ModelManifest.Denoiser graph;
-    private final LatentShape shape;
-    private final int outputChannels;
+    private final DenoiserInputs inputs;
+    private final String outputName;
+    private final long[] outputRow;
+    private final RowBuffer.Floats prediction;
     private final FloatBuffer latents;
-    private final FloatBuffer timesteps;
-    private final LongBuffer classLabels;
-    private final FloatBuffer prediction;
     private final Binding[] bindings;
 
     OrtForwardPass(
             OrtEnvironment environment,
             OrtSession session,
-            ModelManifest.Denoiser graph,
-            LatentShape shape,
-            int outputChannels,
+            DenoiserInputs inputs,
+            String outputName,
+            long[] outputRow,
             int maxRows) {
         this.environment = environment;
         this.session = session;
-        this.graph = graph;
-        this.shape = shape;
-        this.outputChannels = outputChannels;
-        this.latents = floats(maxRows * shape.elements());
-        this.timesteps = floats(maxRows);
-        this.classLabels = direct(Math.multiplyExact(maxRows, Long.BYTES)).asLongBuffer();
-        this.prediction = floats(maxRows * predictionElements());
+        this.inputs = inputs;
+        this.outputName = outputName;
+        this.outputRow = outputRow.clone();
+        this.prediction = RowBuffer.floats(maxRows, RowInput.elements(outputRow));
+        this.latents = ((RowBuffer.Floats) inputs.latents().rows()).buffer();
         this.bindings = new Binding[maxRows + 1];
-    }
-
-    private static FloatBuffer floats(int count) {
-        return direct(Math.multiplyExact(count, Float.BYTES)).asFloatBuffer();
-    }
-
-    private static ByteBuffer direct(int bytes) {
-        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     }
 
     @Override
@@ -64,23 +50,28 @@ final class OrtForwardPass implements ForwardPass {
     }
 
     @Override
-    public FloatBuffer timesteps() {
-        return timesteps;
+    public void timestep(int row, float timestep) {
+        inputs.timestep(row, timestep);
     }
 
     @Override
-    public LongBuffer classLabels() {
-        return classLabels;
+    public void motion(int row, Motion motion) {
+        inputs.motion(row, motion);
+    }
+
+    @Override
+    public void condition(int row, RowConditioning conditioning) {
+        inputs.condition(row, conditioning);
     }
 
     @Override
     public FloatBuffer prediction() {
-        return prediction;
+        return prediction.buffer();
     }
 
     @Override
     public int predictionElements() {
-        return outputChannels * shape.height() * shape.width();
+        return prediction.elements();
     }
 
     @Override
@@ -99,20 +90,12 @@ final class OrtForwardPass implements ForwardPass {
     }
 
     private Binding bind(int rows) throws OrtException {
-        long[] input = {rows, shape.channels(), shape.height(), shape.width()};
-        long[] output = {rows, outputChannels, shape.height(), shape.width()};
-        long[] perRow = {rows};
+        Map<String, OnnxTensor> tensors = new HashMap<>();
+        for (RowInput input : inputs.all()) {
+            tensors.put(input.name(), input.tensor(environment, rows));
+        }
         return new Binding(
-                Map.of(
-                        graph.latents(),
-                                OnnxTensor.createTensor(environment, latents.slice(0, rows * shape.elements()), input),
-                        graph.timesteps(), OnnxTensor.createTensor(environment, timesteps.slice(0, rows), perRow),
-                        graph.classLabels().orElseThrow(),
-                                OnnxTensor.createTensor(environment, classLabels.slice(0, rows), perRow)),
-                Map.of(
-                        graph.output(),
-                        OnnxTensor.createTensor(
-                                environment, prediction.slice(0, rows * predictionElements()), output)));
+                tensors, Map.of(outputName, prediction.tensor(environment, 0, rows, RowInput.batch(rows, outputRow))));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.genfleet.engine.pack;
 
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.fault.ErrorCode;
+import dev.genfleet.model.ModelConditioning;
 import dev.genfleet.model.ModelManifest;
 import dev.genfleet.model.PackageDigest;
 import dev.genfleet.wire.Json;
@@ -37,9 +38,18 @@ public record ModelPackage(Path folder, ModelManifest manifest) {
         requireListed(folder, manifest, "denoiser", manifest.denoiser().file());
         requireListed(
                 folder, manifest, "latent_decoder", manifest.latentDecoder().file());
-        String digest = PackageDigest.of(manifest.files());
+        if (manifest.conditioning() instanceof ModelConditioning.Captions captions) {
+            for (ModelConditioning.TextEncoder encoder : captions.textEncoders()) {
+                requireListed(folder, manifest, "text_encoders", encoder.file());
+                requireListed(folder, manifest, "text_encoders", encoder.tokenizer());
+            }
+        }
+        String digest = PackageDigest.of(manifest);
         if (!digest.equals(manifest.digest())) {
-            throw broken(folder, "the digest in model.json is " + manifest.digest() + ", but its files give " + digest);
+            throw broken(
+                    folder,
+                    "the digest in model.json is " + manifest.digest() + ", but its files and model.json give "
+                            + digest);
         }
         return new ModelPackage(folder, manifest);
     }

@@ -8,7 +8,10 @@ import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.GuidanceSpec.Kind;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class GuidanceTest {
 
@@ -37,6 +40,42 @@ final class GuidanceTest {
 
             assertThat(conditional).containsExactly(golden.row("cfg_out_4.0", 2 * HALF, row), within(1e-5f));
         }
+    }
+
+    /**
+     * Golden: three predictions of a small GenTron and their sum at λT = 7.5 and λM = 1.2, by PyTorch. Their channels and frames
+     * are in another order, which does not matter to a sum of equal places. The tolerance covers another order of rounding.
+     */
+    @Test
+    void motionFreeGuidanceEqualsTheReference() throws IOException {
+        Golden golden = Golden.read("gentron_t2v_tiny/guidance");
+        Guidance guidance = Guidance.of(GuidanceSpec.motionFree(7.5, 1.2), 4);
+        assertThat(guidance.branches()).containsExactly(Branch.CONDITIONAL, Branch.UNCONDITIONAL, Branch.MOTION_FREE);
+        for (int row = 0; row < HALF; row++) {
+            float[] guided = golden.row("eps_cT_cM", HALF, row);
+            float[] others = golden.row("eps_0_cM", HALF, row);
+            guidance.combine(new float[][] {guided, others, golden.row("eps_0_0", HALF, row)}, 4 * CELLS);
+            assertThat(guided).containsExactly(golden.row("mfg_7p5_1p2", HALF, row), within(1e-5f));
+        }
+    }
+
+    /** The same sum with fewer rows wherever one of its three factors is zero. */
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "7.5, 1, 2", "2.5, 2.5, 2", "0, 0, 2", "1, 1.2, 3", "0, 1.2, 3", "7.5, 1.2, 3", "7.5, 0, 3"})
+    void motionFreeGuidanceComputesNoNeedlessRow(float text, float motion, int rows) {
+        Map<Branch, Float> predicted =
+                Map.of(Branch.CONDITIONAL, 0.7f, Branch.UNCONDITIONAL, -0.4f, Branch.MOTION_FREE, 0.25f);
+        Guidance guidance = Guidance.of(GuidanceSpec.motionFree(text, motion), 1);
+        assertThat(guidance.branches()).hasSize(rows).startsWith(Branch.CONDITIONAL);
+        float[][] predictions = guidance.branches().stream()
+                .map(branch -> new float[] {predicted.get(branch), 9})
+                .toArray(float[][]::new);
+
+        guidance.combine(predictions, 1);
+
+        float whole = 0.25f + text * (0.7f + 0.4f) + motion * (-0.4f - 0.25f);
+        assertThat(predictions[0][0]).isCloseTo(whole, within(1e-6f));
+        assertThat(predictions[0][1]).as("learned variance").isEqualTo(9);
     }
 
     @Test

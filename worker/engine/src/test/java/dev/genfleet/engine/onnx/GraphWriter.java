@@ -14,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** Writes an ONNX graph node by node; weights come from a fixed seed. Dimension 0 of inputs and outputs is the batch. */
+/**
+ * Writes an ONNX graph node by node; weights come from a fixed seed. Dimension 0 of inputs and outputs is the batch, a negative
+ * one is left open.
+ */
 final class GraphWriter {
 
     private static final long OPSET = 17;
@@ -157,7 +160,8 @@ final class GraphWriter {
         TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder()
                 .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("batch"));
         for (long side : shape) {
-            dimensions.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(side));
+            TensorShapeProto.Dimension.Builder dimension = TensorShapeProto.Dimension.newBuilder();
+            dimensions.addDim(side < 0 ? dimension.setDimParam("frames") : dimension.setDimValue(side));
         }
         return ValueInfoProto.newBuilder()
                 .setName(name)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.genfleet.engine.device.Denoiser;
 import dev.genfleet.engine.device.Device;
 import dev.genfleet.engine.device.ForwardPass;
+import dev.genfleet.engine.device.RowConditioning;
 import dev.genfleet.engine.pack.ModelPackage;
 import dev.genfleet.model.LatentShape;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ final class RowIdentityTest {
 
     private static void pack(ForwardPass pass, int row, int sample, float[] latents) {
         pass.latents().put(row * SHAPE.elements(), latents);
-        pass.timesteps().put(row, 61f * sample);
-        pass.classLabels().put(row, sample % 11);
+        pass.timestep(row, 61f * sample);
+        pass.condition(row, new RowConditioning.OfClass(sample % 11));
     }
 }

@@ -34,18 +34,20 @@ public final class TinyPackage {
     /** Writes the manifest of the files that are there, and reads the package back. */
     public static ModelPackage seal(Path folder) throws IOException, EngineException {
         Map<String, String> files = PackageDigest.hashFiles(folder);
-        Files.write(folder.resolve(PackageDigest.MANIFEST_FILE), Json.write(manifest(files)));
+        Files.write(
+                folder.resolve(PackageDigest.MANIFEST_FILE),
+                Json.write(manifest().sealed(files)));
         return ModelPackage.load(folder);
     }
 
-    private static ModelManifest manifest(Map<String, String> files) {
+    private static ModelManifest manifest() {
         return new ModelManifest(
                 1,
                 "tiny",
                 "dit",
                 "default",
-                PackageDigest.of(files),
-                files,
+                "",
+                Map.of(),
                 ModelManifest.Denoiser.ofClasses(
                         "transformer/model.onnx", "latents", "timesteps", "class_labels", "prediction", true),
                 new ModelManifest.NoiseSchedule(1000, 1e-4, 0.02),

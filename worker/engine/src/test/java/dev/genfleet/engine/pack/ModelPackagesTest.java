@@ -56,7 +56,7 @@ final class ModelPackagesTest {
         Path file = folder.resolve("model.json");
         String digest = good.manifest().digest();
         Files.writeString(file, Files.readString(file).replace(digest, "sha256:beef"));
-        assertRejected("the digest in model.json is sha256:beef, but its files give " + digest + ".");
+        assertRejected("the digest in model.json is sha256:beef, but its files and model.json give " + digest + ".");
     }
 
     @Test

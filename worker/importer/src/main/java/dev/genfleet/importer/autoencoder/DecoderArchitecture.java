@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @param shape its dimensions
  */
-public record DecoderArchitecture(DecoderShape shape) implements Architecture {
+public record DecoderArchitecture(AutoencoderShape shape) implements Architecture {
 
     public static final String LATENTS = "latents";
     public static final String PIXELS = "pixels";

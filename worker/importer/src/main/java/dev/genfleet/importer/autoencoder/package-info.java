@@ -1,2 +1,2 @@
-/** The decoder of KL autoencoders as latent diffusion uses them. Stateless, safe on any thread. */
+/** The encoder and the decoder of KL autoencoders as latent diffusion uses them. Stateless, safe on any thread. */
 package dev.genfleet.importer.autoencoder;

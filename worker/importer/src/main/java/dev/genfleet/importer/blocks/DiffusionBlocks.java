@@ -39,7 +39,11 @@ public final class DiffusionBlocks {
 
     /** Adaptive layer norm: LN(x) · (1 + scale) + shift; x {@code [batch, tokens, width]}, shift and scale broadcast to it. */
     public Value modulate(Value x, int width, Value shift, Value scale) {
-        Value normal = layers.layerNorm(x, width, EPSILON);
+        return modulate(layers.layerNorm(x, width, EPSILON), shift, scale);
+    }
+
+    /** What is already normalised, times (1 + scale), plus shift, both broadcast to it. */
+    public Value modulate(Value normal, Value shift, Value scale) {
         Value gain = layers.add(scale, graph.floats(new float[] {1}, 1));
         return layers.add(layers.multiply(normal, gain), shift);
     }

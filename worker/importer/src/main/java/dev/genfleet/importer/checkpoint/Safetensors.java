@@ -1,12 +1,10 @@
 package dev.genfleet.importer.checkpoint;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * Reads {@code .safetensors}: eight bytes of little-endian header length, a JSON object of tensors, then their bytes. As strict
@@ -29,32 +27,26 @@ public final class Safetensors {
      */
     public static Checkpoint open(Path file) throws CheckpointException, IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = channel.size();
-            if (size < PREFIX_BYTES + 2) {
-                throw new CheckpointException(file + " is " + size + " bytes long, but a safetensors file has at least "
-                        + (PREFIX_BYTES + 2));
-            }
-            long header = read(channel, 0, PREFIX_BYTES).getLong();
-            if (header < 2 || header > MAX_HEADER_BYTES) {
-                throw new CheckpointException(file + " announces a header of " + Long.toUnsignedString(header)
-                        + " bytes, but a safetensors header has 2 to " + MAX_HEADER_BYTES);
-            }
-            if (header > size - PREFIX_BYTES) {
-                throw new CheckpointException(file + " announces a header of " + header + " bytes, but only "
-                        + (size - PREFIX_BYTES) + " bytes follow: the file is truncated or not safetensors");
-            }
-            byte[] json = read(channel, PREFIX_BYTES, (int) header).array();
-            return new Checkpoint(file, new SafetensorsHeader(file, PREFIX_BYTES + header, size).parse(json));
+            return new Checkpoint(file, tensors(file, channel));
         }
     }
 
-    private static ByteBuffer read(FileChannel channel, long position, int bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, position + buffer.position()) < 0) {
-                throw new EOFException("the file became shorter while it was read");
-            }
+    static List<StoredTensor> tensors(Path file, FileChannel channel) throws CheckpointException, IOException {
+        long size = channel.size();
+        if (size < PREFIX_BYTES + 2) {
+            throw new CheckpointException(
+                    file + " is " + size + " bytes long, but a safetensors file has at least " + (PREFIX_BYTES + 2));
         }
-        return buffer.flip();
+        long header = FileBytes.read(channel, 0, PREFIX_BYTES).getLong();
+        if (header < 2 || header > MAX_HEADER_BYTES) {
+            throw new CheckpointException(file + " announces a header of " + Long.toUnsignedString(header)
+                    + " bytes, but a safetensors header has 2 to " + MAX_HEADER_BYTES);
+        }
+        if (header > size - PREFIX_BYTES) {
+            throw new CheckpointException(file + " announces a header of " + header + " bytes, but only "
+                    + (size - PREFIX_BYTES) + " bytes follow: the file is truncated or not safetensors");
+        }
+        byte[] json = FileBytes.read(channel, PREFIX_BYTES, (int) header).array();
+        return new SafetensorsHeader(file, PREFIX_BYTES + header, size).parse(json);
     }
 }

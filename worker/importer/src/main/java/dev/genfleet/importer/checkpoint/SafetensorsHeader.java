@@ -1,14 +1,16 @@
 package dev.genfleet.importer.checkpoint;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,47 +24,58 @@ import java.util.Map;
  */
 record SafetensorsHeader(Path file, long dataStart, long fileSize) {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+    /** Most tensors in one file; published models stay under 10,000. */
+    static final int MAX_TENSORS = 100_000;
+
+    private static final String METADATA = "__metadata__";
+
+    private static final JsonFactory JSON = JsonFactory.builder()
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
+    /** Reads it token by token, so that memory depends on the tensors it lists and not on what else it says. */
     List<StoredTensor> parse(byte[] json) throws CheckpointException {
-        JsonNode root = tree(json);
-        List<StoredTensor> tensors = new ArrayList<>(root.size());
-        for (Map.Entry<String, JsonNode> entry : root.properties()) {
-            if (!entry.getKey().equals("__metadata__")) {
-                tensors.add(tensor(entry.getKey(), entry.getValue()));
-            }
-        }
-        checkCoverage(tensors);
-        return tensors;
-    }
-
-    private JsonNode tree(byte[] json) throws CheckpointException {
-        try {
-            JsonNode root = MAPPER.readTree(json);
-            if (json[0] != '{' || !root.isObject()) {
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        try (JsonParser parser = JSON.createParser(json)) {
+            if (json[0] != '{' || parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new CheckpointException("the header of " + file + " must be a JSON object that begins with '{'");
             }
-            return root;
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String key = parser.currentName();
+                parser.nextToken();
+                if (key.equals(METADATA)) {
+                    parser.skipChildren();
+                } else if (tensors.put(key, tensor(key, SafetensorsEntry.read(parser))) != null) {
+                    throw wrong(key, "is listed twice");
+                } else if (tensors.size() > MAX_TENSORS) {
+                    throw new CheckpointException(
+                            file + " lists more than " + MAX_TENSORS + " tensors, but no more are read");
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw new CheckpointException("the header of " + file + " goes on after its JSON object");
+            }
         } catch (JsonProcessingException e) {
-            throw new CheckpointException("the header of " + file + " is not JSON: " + e.getOriginalMessage(), e);
+            throw new CheckpointException(
+                    "the header of " + file + " is not JSON: " + Shown.text(e.getOriginalMessage()), e);
         } catch (IOException e) {
-            throw new CheckpointException("the header of " + file + " is not JSON: " + e.getMessage(), e);
+            throw new CheckpointException(
+                    "the header of " + file + " is not JSON: " + Shown.text(String.valueOf(e.getMessage())), e);
         }
+        checkCoverage(tensors.values());
+        return List.copyOf(tensors.values());
     }
 
-    private StoredTensor tensor(String key, JsonNode described) throws CheckpointException {
-        JsonNode type = described.path("dtype");
-        if (!type.isTextual()) {
-            throw wrong(key, "needs a text dtype, but has " + shown(type));
+    private StoredTensor tensor(String key, SafetensorsEntry entry) throws CheckpointException {
+        if (entry.fault().isPresent()) {
+            throw wrong(key, entry.fault().get());
         }
-        DataType known = DataType.named(type.textValue())
-                .orElseThrow(() -> wrong(key, "has dtype " + shown(type) + ", but known are " + DataType.known()));
-        List<Long> shape = naturals(key, "shape", described.path("shape"));
-        List<Long> offsets = naturals(key, "data_offsets", described.path("data_offsets"));
+        DataType known = DataType.named(entry.type())
+                .orElseThrow(() -> wrong(
+                        key, "has dtype \"" + Shown.text(entry.type()) + "\", but known are " + DataType.known()));
+        List<Long> offsets = entry.offsets();
         if (offsets.size() != 2 || offsets.get(0) > offsets.get(1)) {
             throw wrong(key, "has data_offsets " + offsets + ", but they must be a begin and a later end");
         }
@@ -73,7 +86,7 @@ record SafetensorsHeader(Path file, long dataStart, long fileSize) {
                     "ends at byte " + offsets.get(1) + " of the data, but the file holds " + available
                             + ": it is truncated");
         }
-        StoredTensor tensor = new StoredTensor(key, known, shape, file, dataStart + offsets.get(0));
+        StoredTensor tensor = new StoredTensor(key, known, entry.shape(), file, dataStart + offsets.get(0));
         checkLength(tensor, offsets.get(1) - offsets.get(0));
         return tensor;
     }
@@ -86,11 +99,13 @@ record SafetensorsHeader(Path file, long dataStart, long fileSize) {
             }
         } catch (ArithmeticException e) {
             throw new CheckpointException(
-                    "tensor " + tensor.name() + " of " + file + " is " + form + ", but no file is that large", e);
+                    "tensor " + Shown.text(tensor.name()) + " of " + file + " is " + form
+                            + ", but no file is that large",
+                    e);
         }
     }
 
-    private void checkCoverage(List<StoredTensor> tensors) throws CheckpointException {
+    private void checkCoverage(Collection<StoredTensor> tensors) throws CheckpointException {
         List<StoredTensor> inOrder = new ArrayList<>(tensors);
         inOrder.sort(Comparator.comparingLong(StoredTensor::offset).thenComparingLong(StoredTensor::length));
         long end = dataStart;
@@ -110,26 +125,7 @@ record SafetensorsHeader(Path file, long dataStart, long fileSize) {
         }
     }
 
-    private List<Long> naturals(String key, String field, JsonNode array) throws CheckpointException {
-        if (!array.isArray()) {
-            throw wrong(key, "needs an array " + field + ", but has " + shown(array));
-        }
-        List<Long> numbers = new ArrayList<>(array.size());
-        for (JsonNode number : array) {
-            if (!number.isIntegralNumber() || !number.canConvertToLong() || number.longValue() < 0) {
-                throw wrong(key, "has " + shown(number) + " in " + field + ", but needs whole numbers from 0");
-            }
-            numbers.add(number.longValue());
-        }
-        return numbers;
-    }
-
     private CheckpointException wrong(String key, String what) {
-        return new CheckpointException("tensor " + key + " of " + file + " " + what);
-    }
-
-    private static String shown(JsonNode node) {
-        String text = node.isMissingNode() ? "none" : node.toString();
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+        return new CheckpointException("tensor " + Shown.text(key) + " of " + file + " " + what);
     }
 }

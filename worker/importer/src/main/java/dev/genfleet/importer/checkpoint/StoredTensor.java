@@ -44,6 +44,11 @@ public record StoredTensor(String name, DataType type, List<Long> shape, Path fi
         return Math.multiplyExact(elements(), type.bytes());
     }
 
+    /** The same tensor by another name. */
+    public StoredTensor named(String other) {
+        return new StoredTensor(other, type, shape, file, offset);
+    }
+
     /** The same bytes read with other dimensions. */
     public StoredTensor reshaped(long... dimensions) {
         List<Long> other = LongStream.of(dimensions).boxed().toList();

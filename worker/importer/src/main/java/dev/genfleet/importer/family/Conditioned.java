@@ -1,6 +1,7 @@
 package dev.genfleet.importer.family;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /** What a denoiser is conditioned on. */
@@ -18,11 +19,14 @@ public sealed interface Conditioned {
      * Captions, as the token vectors of one or two text encoders.
      *
      * @param texts which encoders, in the order of the graph's inputs
+     * @param pooled width of the first encoder's pooled vector; empty where the denoiser takes none
      * @param nullText what stands for "no caption"
      */
-    record OnCaptions(List<Text> texts, NullText nullText) implements Conditioned {
+    record OnCaptions(List<Text> texts, OptionalInt pooled, NullText nullText) implements Conditioned {
         public OnCaptions {
             texts = List.copyOf(texts);
+            Objects.requireNonNull(pooled, "pooled");
+            Objects.requireNonNull(nullText, "nullText");
             if (texts.isEmpty() || texts.size() > 2) {
                 throw new IllegalArgumentException(
                         "one or two text encoders are possible, but " + texts.size() + " were given");

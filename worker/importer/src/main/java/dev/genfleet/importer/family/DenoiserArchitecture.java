@@ -24,6 +24,15 @@ public interface DenoiserArchitecture extends Architecture {
         return Optional.empty();
     }
 
+    /** How it is sampled unless somebody says otherwise. */
+    default UsualSampling sampling() {
+        return switch (conditioned()) {
+            case Conditioned.OnClasses classes ->
+                classes.nullClass().isPresent() ? UsualSampling.ofClasses() : UsualSampling.unguided();
+            case Conditioned.OnCaptions _ -> UsualSampling.ofCaptions(7.5);
+        };
+    }
+
     /** Inputs and outputs for the manifest. */
     ModelManifest.Denoiser signature(String file);
 }

@@ -23,6 +23,18 @@ public final class ConvLayers {
     }
 
     /**
+     * Convolution of stride 2 that halves even heights and widths; the kernel {@code [out, in, 3, 3]} meets a margin of zeros at the
+     * bottom and the right alone.
+     */
+    public Value halve(Value x, StoredTensor kernel, StoredTensor bias) {
+        return graph.node(
+                "Conv",
+                List.of(x, graph.weight(kernel), graph.weight(bias)),
+                Attribute.of("strides", new long[] {2, 2}),
+                Attribute.of("pads", new long[] {0, 0, 1, 1}));
+    }
+
+    /**
      * Group normalisation (Wu and He 2018) as an instance normalisation of groups: ONNX Runtime's CPU provider has no kernel of
      * its own for it.
      */

@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 /** Element types of graph inputs and casts. */
 public enum ElementType {
     FLOAT(TensorProto.DataType.FLOAT_VALUE),
+    DOUBLE(TensorProto.DataType.DOUBLE_VALUE),
     INT32(TensorProto.DataType.INT32_VALUE),
     INT64(TensorProto.DataType.INT64_VALUE),
     BOOL(TensorProto.DataType.BOOL_VALUE);

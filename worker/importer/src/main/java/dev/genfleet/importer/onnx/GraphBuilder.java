@@ -117,6 +117,13 @@ public final class GraphBuilder {
         return inline(TensorProto.DataType.FLOAT, bytes, dimensions);
     }
 
+    /** A small constant of 64-bit floats, stored in the graph itself; equal ones are stored once. */
+    public Value doubles(double[] values, long... dimensions) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asDoubleBuffer().put(values);
+        return inline(TensorProto.DataType.DOUBLE, bytes, dimensions);
+    }
+
     /** A list of whole numbers, such as a shape; equal ones are stored once. */
     public Value longs(long... values) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);

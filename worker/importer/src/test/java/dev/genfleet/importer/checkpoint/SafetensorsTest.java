@@ -3,7 +3,9 @@ package dev.genfleet.importer.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsTest {
 
@@ -65,7 +68,17 @@ class SafetensorsTest {
                 "{'a':{'dtype':'F32','shape':[4],'data_offsets':[16,0]}} | data_offsets [16, 0] | a later end",
                 "{'a':{'dtype':'F32','shape':[4],'data_offsets':[0,9223372036854775807]}} | tensor a | it is truncated",
                 "{'a':{'dtype':'U8','shape':[16],'data_offsets':[0,16]},'a':{'dtype':'U8','shape':[16],'data_offsets':[0,16]}}"
-                        + " | is not JSON | Duplicate field",
+                        + " | tensor a | is listed twice",
+                "{'a':{'dtype':'U8','dtype':'U8','shape':[16],'data_offsets':[0,16]}} | tensor a | has dtype twice",
+                "{'a':{'dtype':'U8','data_offsets':[0,16]}} | tensor a | needs an array shape, but has none",
+                "{'a':{'dtype':'U8','shape':16,'data_offsets':[0,16]}} | tensor a | needs an array shape, but has 16",
+                "{'a':{'dtype':'U8','shape':[16]}} | tensor a | needs an array data_offsets, but has none",
+                "{'a':{'dtype':8,'shape':[16],'data_offsets':[0,16]}} | tensor a | needs a text dtype, but has 8",
+                "{'a':{'dtype':'U8','shape':[[16]],'data_offsets':[0,16]}} | tensor a | has [ in shape",
+                "{'a':{'dtype':'U8','shape':[99999999999999999999],'data_offsets':[0,16]}} | tensor a | has 99999999999999999999",
+                "{'a':{'dtype':'U8','shape':[16],'data_offsets':[0,8,16]}} | tensor a | a begin and a later end",
+                "{} {} | the header of | goes on after",
+                "{} | t.safetensors has 16 bytes after its last tensor | none may follow",
                 "{'a':7} | tensor a | needs a text dtype",
                 "[1,2,3] | must be a JSON object | begins with",
                 "{'a': | is not JSON | the header of",
@@ -82,6 +95,30 @@ class SafetensorsTest {
                 .isInstanceOf(CheckpointException.class)
                 .hasMessage(
                         file + " announces a header of 10000000000 bytes, but a safetensors header has 2 to 100000000");
+    }
+
+    /** What a header says beside its tensors is read over and not kept. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"__metadata__\":{", "{\"a\":{\"x\":[", "{\"a\":{\"shape\":[", "{\"__metadata__\":["})
+    void takesNoMemoryForWhatItDoesNotNeed(String start) throws Exception {
+        String filler = start.endsWith("{") ? "\"k\":[[],{},1]," : "[[],{},1],";
+        byte[] header = (start + filler.repeat(1_000_000)).getBytes(StandardCharsets.UTF_8);
+        Path file = Files.write(folder.resolve("t.safetensors"), prefixed(header.length, header, 0));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        assertThatThrownBy(() -> Safetensors.open(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("is not JSON");
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(header.length + (64L << 20));
+    }
+
+    @Test
+    void refusesMoreTensorsThanAnyModelHas() throws Exception {
+        StringBuilder header = new StringBuilder("{");
+        for (int i = 0; i <= SafetensorsHeader.MAX_TENSORS; i++) {
+            header.append("\"%d\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]},".formatted(i));
+        }
+        assertRefused(header + "}", 0, "lists more than 100000 tensors");
     }
 
     @Test
@@ -108,7 +145,7 @@ class SafetensorsTest {
                     default -> (byte) (mutated[at] ^ (1 << random.nextInt(8)));
                 };
             }
-            Files.write(file, mutated);
+            Resources.overwrite(file, mutated);
             try {
                 Safetensors.open(file).tensors().forEach(StoredTensor::length);
             } catch (CheckpointException expected) {

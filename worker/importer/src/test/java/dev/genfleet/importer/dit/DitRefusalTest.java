@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DitRefusalTest {
 
@@ -62,17 +64,54 @@ class DitRefusalTest {
     }
 
     @Test
+    void namesTheRowsThatAModulationMayHave() {
+        Map<String, Tensor> weights = RandomDit.weights(TINY);
+        weights.put("blocks.0.adaLN_modulation.1.weight", new Tensor(new float[5 * 64 * 64], 5 * 64, 64));
+        assertThatThrownBy(() -> importing(weights, "{}"))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("blocks.0.adaLN_modulation.1.weight of ")
+                .hasMessageContaining("[320, 64], but must have 384 rows (adaLN-Zero) or 256 (adaLN)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "IN_CONTEXT, blocks.1.norm1.bias",
+        "CROSS_ATTENTION, blocks.1.cross_attn.kv_linear.weight",
+        "ADALN, final_layer.adaLN_modulation.1.bias"
+    })
+    void namesWhatAnotherKindOfBlockLacks(DitConditioning conditioning, String key) {
+        Map<String, Tensor> weights = RandomDit.weights(new DitArchitecture(TINY).with(conditioning));
+        weights.remove(key);
+        assertThatThrownBy(() -> importing(weights, "{}"))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageEndingWith("is not a whole dit checkpoint; missing: " + key);
+    }
+
+    @Test
+    void refusesToClaimAVideoModelWithTheSameKeys() throws Exception {
+        Map<String, Tensor> weights = RandomDit.weights(TINY);
+        JsonNode none = new JsonMapper().createObjectNode();
+        assertThat(new DitFamily().claims(checkpoint(weights), none)).isTrue();
+        weights.put("temp_embed", new Tensor(new float[64], 1, 1, 64));
+        assertThat(new DitFamily().claims(checkpoint(weights), none)).isFalse();
+    }
+
+    @Test
     void readsEveryDimensionOffTheShapes() throws Exception {
         DitShape large = RandomDit.shape(128, 3, 2, 4, 16);
         assertThat(importing(RandomDit.weights(large), "{}")).isEqualTo(large);
     }
 
     private DitShape importing(Map<String, Tensor> weights, String config) throws Exception {
-        Path file = Files.createTempDirectory(folder, "import").resolve("model.safetensors");
-        Checkpoint checkpoint = Safetensors.open(SafetensorsWriter.write(file, weights, DataType.F32));
+        Checkpoint checkpoint = checkpoint(weights);
         JsonNode parsed = new JsonMapper().readTree(config);
         DitArchitecture dit = new DitFamily().read(checkpoint, parsed);
         Emission.graph(dit, checkpoint);
         return dit.shape();
+    }
+
+    private Checkpoint checkpoint(Map<String, Tensor> weights) throws Exception {
+        Path file = Files.createTempDirectory(folder, "import").resolve("model.safetensors");
+        return Safetensors.open(SafetensorsWriter.write(file, weights, DataType.F32));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.genfleet.engine.device.Denoiser;
 import dev.genfleet.engine.device.Device;
 import dev.genfleet.engine.device.ForwardPass;
+import dev.genfleet.engine.device.RowConditioning;
 import dev.genfleet.engine.guidance.Branch;
 import dev.genfleet.engine.guidance.Guidance;
 import dev.genfleet.engine.onnx.OrtDevice;
@@ -113,8 +114,8 @@ class DitSamplingTest {
         int rows = 0;
         for (Branch branch : guidance.branches()) {
             pass.latents().put(rows * SHAPE.elements(), latents);
-            pass.timesteps().put(rows, timestep);
-            pass.classLabels().put(rows, branch == Branch.CONDITIONAL ? label : NULL_CLASS);
+            pass.timestep(rows, timestep);
+            pass.condition(rows, new RowConditioning.OfClass(branch == Branch.CONDITIONAL ? label : NULL_CLASS));
             rows++;
         }
         pass.run(rows);

@@ -5,6 +5,7 @@ import dev.genfleet.importer.Tensor;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.DataType;
 import dev.genfleet.importer.checkpoint.Safetensors;
+import dev.genfleet.importer.checkpoint.StoredTensor;
 import dev.genfleet.importer.family.Emission;
 import dev.genfleet.importer.onnx.GraphBuilder;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 
 /** DiTs of any size with random weights (no zero-initialised ones), the same for the same shape. */
 final class RandomDit {
@@ -23,33 +25,37 @@ final class RandomDit {
     }
 
     static Map<String, Tensor> weights(DitShape shape) {
+        return weights(new DitArchitecture(shape));
+    }
+
+    static Map<String, Tensor> weights(DitArchitecture dit) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         SplittableRandom random = new SplittableRandom(17);
-        int width = shape.width();
-        int cells = shape.patch() * shape.patch();
-        tensors.put("pos_embed", normal(random, 1, 1, shape.tokens(), width));
-        put(tensors, random, "x_embedder.proj", width, shape.channels(), shape.patch(), shape.patch());
-        put(tensors, random, "t_embedder.mlp.0", width, 256);
-        put(tensors, random, "t_embedder.mlp.2", width, width);
-        tensors.put("y_embedder.embedding_table.weight", normal(random, 1, shape.labels(), width));
-        for (int i = 0; i < shape.depth(); i++) {
-            String block = "blocks." + i;
-            put(tensors, random, block + ".attn.qkv", 3L * width, width);
-            put(tensors, random, block + ".attn.proj", width, width);
-            put(tensors, random, block + ".mlp.fc1", shape.mlpWidth(), width);
-            put(tensors, random, block + ".mlp.fc2", width, shape.mlpWidth());
-            put(tensors, random, block + ".adaLN_modulation.1", 6L * width, width);
+        for (StoredTensor key : Emission.keys(dit)) {
+            long[] shape = key.shape().stream().mapToLong(Long::longValue).toArray();
+            tensors.put(key.name(), normal(random, deviation(key.name(), shape), shape));
         }
-        put(tensors, random, "final_layer.adaLN_modulation.1", 2L * width, width);
-        put(tensors, random, "final_layer.linear", (long) cells * shape.outputChannels(), width);
         return tensors;
+    }
+
+    private static double deviation(String key, long... shape) {
+        if (key.equals("pos_embed") || key.startsWith("y_embedder")) {
+            return 1;
+        }
+        long inputs = LongStream.of(shape).skip(1).reduce(1, Math::multiplyExact);
+        return shape.length == 1 ? key.endsWith(".bias") ? 0.05 : 1 : 0.7 / Math.sqrt((double) inputs);
     }
 
     /** Writes checkpoint and graph into {@code folder}; returns the graph. */
     static Path emit(Path folder, DitShape shape, Map<String, Tensor> weights, DataType type) throws Exception {
+        return emit(folder, new DitArchitecture(shape), weights, type);
+    }
+
+    /** Writes checkpoint and graph into {@code folder}; returns the graph. */
+    static Path emit(Path folder, DitArchitecture dit, Map<String, Tensor> weights, DataType type) throws Exception {
         Path file = SafetensorsWriter.write(folder.resolve("model.safetensors"), weights, type);
         Checkpoint checkpoint = Safetensors.open(file);
-        GraphBuilder graph = Emission.graph(new DitArchitecture(shape), checkpoint);
+        GraphBuilder graph = Emission.graph(dit, checkpoint);
         return Files.write(folder.resolve("model.onnx"), graph.toBytes());
     }
 
@@ -69,15 +75,6 @@ final class RandomDit {
                 new Tensor(timesteps, rows),
                 "class_labels",
                 new Tensor(labels, rows));
-    }
-
-    private static void put(Map<String, Tensor> tensors, SplittableRandom random, String key, long... shape) {
-        long inputs = 1;
-        for (int i = 1; i < shape.length; i++) {
-            inputs *= shape[i];
-        }
-        tensors.put(key + ".weight", normal(random, 0.7 / Math.sqrt((double) inputs), shape));
-        tensors.put(key + ".bias", normal(random, 0.05, shape[0]));
     }
 
     private static Tensor normal(SplittableRandom random, double deviation, long... shape) {

@@ -1,0 +1,2 @@
+/** Tests of running imported graphs. */
+package dev.genfleet.check;
