@@ -27,7 +27,7 @@ record BlockIntegers(String name, WeightValues source) {
             for (int block = 0; block < numbers.length; block += BLOCK) {
                 float inverse = 1 / ChannelIntegers.scale(numbers, block, BLOCK);
                 for (int i = block; i < block + BLOCK; i++) {
-                    integers[i] = (byte) (MIDDLE + (int) Math.rint(numbers[i] * inverse));
+                    integers[i] = (byte) (MIDDLE + ChannelIntegers.rounded(numbers[i] * inverse));
                 }
             }
             MemorySegment.copy(integers, 0, target, ValueLayout.JAVA_BYTE, first * source.rowLength(), integers.length);

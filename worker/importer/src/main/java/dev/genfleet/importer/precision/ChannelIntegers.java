@@ -15,6 +15,8 @@ import java.util.List;
 record ChannelIntegers(String name, WeightValues source) {
 
     private static final int LARGEST = 127;
+    private static final float ROUNDER = 12_582_912;
+    private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
 
     /** {@code [out, in]}. */
     DerivedTensor straight() {
@@ -28,7 +30,7 @@ record ChannelIntegers(String name, WeightValues source) {
                     for (int row = 0; row < rows; row++) {
                         float inverse = 1 / scale(numbers, row * width, width);
                         for (int i = row * width; i < (row + 1) * width; i++) {
-                            integers[i] = (byte) Math.rint(numbers[i] * inverse);
+                            integers[i] = (byte) rounded(numbers[i] * inverse);
                         }
                     }
                     MemorySegment.copy(integers, 0, target, ValueLayout.JAVA_BYTE, first * width, integers.length);
@@ -49,7 +51,7 @@ record ChannelIntegers(String name, WeightValues source) {
                     for (int row = 0; row < rows; row++) {
                         float inverse = 1 / scale(numbers, row * width, width);
                         for (int i = 0; i < width; i++) {
-                            columns[i * rows + row] = (byte) Math.rint(numbers[row * width + i] * inverse);
+                            columns[i * rows + row] = (byte) rounded(numbers[row * width + i] * inverse);
                         }
                     }
                     for (int i = 0; i < width; i++) {
@@ -83,5 +85,13 @@ record ChannelIntegers(String name, WeightValues source) {
     static float scale(float[] numbers, int from, int count) {
         float largest = WeightValues.magnitude(numbers, from, count);
         return largest / LARGEST >= Float.MIN_NORMAL ? largest / LARGEST : 1;
+    }
+
+    /**
+     * The nearest whole number, even at ties, of one below 2^21 in magnitude: the sum with 1.5 · 2^23 has no bits left for
+     * fractions. Loops of it are computed many numbers at a time.
+     */
+    static int rounded(float number) {
+        return Float.floatToRawIntBits(number + ROUNDER) - ROUNDER_BITS;
     }
 }
