@@ -3,7 +3,6 @@ package dev.genfleet.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.genfleet.importer.adalnsingle.ListedCheckpoint;
 import dev.genfleet.importer.census.GraphCensus;
 import dev.genfleet.importer.census.WeightRegion;
 import dev.genfleet.importer.checkpoint.Checkpoint;
@@ -81,7 +80,7 @@ class RealSizesTest {
     private Checkpoint checkpoint(DenoiserArchitecture architecture) throws Exception {
         Map<String, List<Long>> keys = new LinkedHashMap<>();
         Emission.keys(architecture).forEach(key -> keys.put(key.name(), key.shape()));
-        return ListedCheckpoint.open(folder.resolve("published.safetensors"), keys);
+        return SparseCheckpoint.write(folder.resolve("published.safetensors"), keys);
     }
 
     private ImportSummary.Part write(Checkpoint checkpoint, DenoiserArchitecture expected, Path part) throws Exception {

@@ -2,8 +2,7 @@ package dev.genfleet.importer.architectures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.genfleet.importer.Golden;
-import dev.genfleet.importer.adalnsingle.ListedCheckpoint;
+import dev.genfleet.importer.KeyLists;
 import dev.genfleet.importer.census.WeightRegion;
 import dev.genfleet.importer.diffussm.DiffussmArchitecture;
 import dev.genfleet.importer.dit.DitArchitecture;
@@ -92,12 +91,12 @@ class PublishedArchitecturesTest {
     @CsvSource({
         "PixArt-α XL/2 at 512, pixart_xl2_512_keys.json, none",
         "Latte-1, latte_keys.json, none",
-        "CLIP-L text encoder, keys/clip_l_text_keys.json, none",
-        "T5-XXL encoder, keys/t5_xxl_encoder_keys.json, shared.weight",
-        "SD VAE decoder, keys/sd_vae_keys.json, encoder[.].*|quant_conv[.].*"
+        "CLIP-L text encoder, clip_l_text_keys.json, none",
+        "T5-XXL encoder, t5_xxl_encoder_keys.json, shared.weight",
+        "SD VAE decoder, sd_vae_keys.json, encoder[.].*|quant_conv[.].*"
     })
     void standBesideTheSumOfThePublishedTensors(String model, String list, String leftOut) throws Exception {
-        long sum = ListedCheckpoint.keys(Golden.path(list)).entrySet().stream()
+        long sum = KeyLists.published(list).entrySet().stream()
                 .filter(key -> !key.getKey().matches(leftOut))
                 .mapToLong(key -> key.getValue().stream().reduce(1L, Math::multiplyExact))
                 .sum();
