@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Linear layers as products of 8-bit integers: weights scaled by output channel, activations by row when they run (Dettmers et al.
- * 2022, section 2.1.2, "row-wise"). A row's scale is its own and integer sums are exact, so rows do not influence each other, as they
+ * 2022, section 3.1, "vector-wise"). A row's scale is its own and integer sums are exact, so rows do not influence each other, as they
  * would with ONNX Runtime's {@code DynamicQuantizeMatMul}, which has one scale for all.
  *
  * <p>Activations are unsigned around 128 because ONNX Runtime's kernels for x86 take unsigned times signed; the other way was five times
