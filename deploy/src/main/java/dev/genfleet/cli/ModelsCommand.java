@@ -46,12 +46,17 @@ final class ModelsCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static String conditioning(JsonNode model) {
+        int labels = model.path("labels").size();
+        return labels > 0 ? labels + " labels" : model.path("video").isObject() ? "captions, videos" : "captions";
+    }
+
     private static String summary(JsonNode model) {
         JsonNode defaults = model.path("defaults");
         return model.path("id").asText() + "  " + model.path("family").asText() + ", "
                 + defaults.path("width").asText() + "x"
                 + defaults.path("height").asText() + ", "
-                + model.path("labels").size() + " labels, pool "
+                + conditioning(model) + ", pool "
                 + model.path("pool").asText() + ", loaded by "
                 + model.path("workers").size() + " worker(s)  "
                 + model.path("digest").asText();

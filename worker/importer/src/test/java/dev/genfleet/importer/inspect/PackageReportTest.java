@@ -35,7 +35,7 @@ class PackageReportTest {
                 .contains("trained with 1000 linear betas from 0.0001 to 0.02, variance learned")
                 .containsPattern("MACs +[0-9.]+ M a forward of one sample at 16x16: linear layers .*, attention ")
                 .contains("limits       1000 steps, 10 pictures a job, guidance scale 20.0, ddpm or ddim")
-                .contains("250 steps of two forwards (guidance), then the decoder")
+                .contains("250 steps of 2 forwards (guidance), then the decoder")
                 .containsPattern("(?s)transformer/model.onnx.*parameters   183.20 k \\(183200\\)")
                 .contains("weights      model.safetensors, 732.80 kB read as float")
                 .containsPattern("inputs +latents +float +\\[batch, 4, 8, 8]")
@@ -96,7 +96,7 @@ class PackageReportTest {
         Files.writeString(made.resolve("model.json"), manifest.replaceAll("\"width\" : [0-9]+", "\"width\" : 1"));
         assertThatThrownBy(() -> PackageReport.of(made))
                 .isInstanceOf(PackageException.class)
-                .hasMessageEndingWith("latent shape is 4x8x0, but every side must be at least 1");
+                .hasMessageEndingWith("latent shape is 4x1x8x0, but every side must be at least 1");
     }
 
     @Test
