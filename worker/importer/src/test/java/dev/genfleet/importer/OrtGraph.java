@@ -33,6 +33,9 @@ public final class OrtGraph implements AutoCloseable {
     private OrtGraph(Path model, int threads, Optional<Path> optimised) throws OrtException {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
+            // As the workers run: threads that spin while they wait would take the cores from the next session under
+            // test.
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             if (optimised.isPresent()) {
                 options.setOptimizedModelFilePath(optimised.get().toString());
