@@ -6,7 +6,6 @@ import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.checkpoint.StoredTensor;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -159,13 +158,7 @@ public record AdaLnSingleInference(String model, Checkpoint checkpoint, JsonNode
     }
 
     private int depth() {
-        return checkpoint.tensors().stream()
-                        .map(tensor -> BLOCK.matcher(tensor.name()))
-                        .filter(Matcher::matches)
-                        .mapToInt(block -> Integer.parseInt(block.group(1)))
-                        .max()
-                        .orElse(-1)
-                + 1;
+        return checkpoint.depth(BLOCK);
     }
 
     private int side(String key, int axis, int count) throws CheckpointException {

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The tensors of one checkpoint, in one or several files, by key and in key order. */
 public final class Checkpoint {
@@ -73,5 +75,20 @@ public final class Checkpoint {
     /** All tensors, in key order. */
     public Collection<StoredTensor> tensors() {
         return Collections.unmodifiableCollection(tensors.values());
+    }
+
+    /**
+     * How many blocks are numbered in keys: one more than the largest number, 0 where none is.
+     *
+     * @param block matches keys of blocks whole, their number its first group, of at most nine digits
+     */
+    public int depth(Pattern block) {
+        return tensors.keySet().stream()
+                        .map(block::matcher)
+                        .filter(Matcher::matches)
+                        .mapToInt(key -> Integer.parseInt(key.group(1)))
+                        .max()
+                        .orElse(-1)
+                + 1;
     }
 }

@@ -6,7 +6,6 @@ import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.checkpoint.StoredTensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Dimensions of a DiffuSSM from the shapes of its tensors; the latent size alone leaves no trace there. */
@@ -85,13 +84,7 @@ record DiffussmInference(Checkpoint checkpoint, JsonNode config) {
     }
 
     private int depth() {
-        return checkpoint.tensors().stream()
-                        .map(tensor -> BLOCK.matcher(tensor.name()))
-                        .filter(Matcher::matches)
-                        .mapToInt(block -> Integer.parseInt(block.group(1)))
-                        .max()
-                        .orElse(-1)
-                + 1;
+        return checkpoint.depth(BLOCK);
     }
 
     private int side(String key, int dimensions, int index) throws CheckpointException {

@@ -5,7 +5,6 @@ import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.checkpoint.StoredTensor;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -126,13 +125,7 @@ record DitInference(Checkpoint checkpoint, JsonNode config, DitLayout layout) {
     private int depth() {
         Pattern block = Pattern.compile(
                 (layout == DitLayout.OFFICIAL ? "blocks" : "transformer_blocks") + "\\.(\\d{1,4})\\..*");
-        return checkpoint.tensors().stream()
-                        .map(tensor -> block.matcher(tensor.name()))
-                        .filter(Matcher::matches)
-                        .mapToInt(match -> Integer.parseInt(match.group(1)))
-                        .max()
-                        .orElse(-1)
-                + 1;
+        return checkpoint.depth(block);
     }
 
     private int heads(int width) throws CheckpointException {

@@ -6,7 +6,6 @@ import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.checkpoint.StoredTensor;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -34,13 +33,7 @@ record Evidence(Checkpoint checkpoint, JsonNode config) {
 
     /** One more than the highest number of a block. */
     int depth() {
-        return checkpoint.tensors().stream()
-                        .map(tensor -> BLOCK.matcher(tensor.name()))
-                        .filter(Matcher::matches)
-                        .mapToInt(block -> Integer.parseInt(block.group(1)))
-                        .max()
-                        .orElse(-1)
-                + 1;
+        return checkpoint.depth(BLOCK);
     }
 
     /** Side {@code index} of a tensor that is there and must have {@code sides} of them. */

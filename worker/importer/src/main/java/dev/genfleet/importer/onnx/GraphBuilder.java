@@ -8,10 +8,8 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import dev.genfleet.importer.checkpoint.DataType;
 import dev.genfleet.importer.checkpoint.StoredTensor;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -209,21 +207,6 @@ public final class GraphBuilder {
         return new Value(name);
     }
 
-    /** {@link ModelFile#weightFiles} of the graph so far. */
-    public Map<Path, String> weightFiles() {
-        return file().weightFiles();
-    }
-
-    /** {@link ModelFile#hasDerived} of the graph so far. */
-    public boolean hasDerived() {
-        return file().hasDerived();
-    }
-
-    /** {@link ModelFile#writeDerived} of the graph so far. */
-    public void writeDerived(Path file) throws IOException {
-        file().writeDerived(file);
-    }
-
     /** Numbers in all weights so far. */
     public long parameters() {
         return parameters;
@@ -236,11 +219,7 @@ public final class GraphBuilder {
 
     /** The graph so far as an ONNX file's bytes. */
     public byte[] toBytes() {
-        return file().toBytes();
-    }
-
-    private ModelFile file() {
-        return new ModelFile(finish());
+        return new ModelFile(finish()).toBytes();
     }
 
     private void add(

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.checkpoint.StoredTensor;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Numbers from a text encoder's tensors and from its configuration, each checked where it is read. */
@@ -32,13 +31,7 @@ record EncoderReading(Checkpoint checkpoint, JsonNode config) {
 
     /** One more than the largest number of a layer, the first group of {@code key}. */
     int layers(Pattern key) {
-        return checkpoint.tensors().stream()
-                        .map(tensor -> key.matcher(tensor.name()))
-                        .filter(Matcher::matches)
-                        .mapToInt(layer -> Integer.parseInt(layer.group(1)))
-                        .max()
-                        .orElse(-1)
-                + 1;
+        return checkpoint.depth(key);
     }
 
     int natural(String field, int otherwise) throws CheckpointException {

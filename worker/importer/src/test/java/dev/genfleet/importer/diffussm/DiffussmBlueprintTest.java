@@ -9,6 +9,7 @@ import dev.genfleet.importer.checkpoint.Safetensors;
 import dev.genfleet.importer.checkpoint.StoredTensor;
 import dev.genfleet.importer.family.Emission;
 import dev.genfleet.importer.onnx.GraphBuilder;
+import dev.genfleet.importer.onnx.ModelFile;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -64,7 +65,8 @@ class DiffussmBlueprintTest {
                 checkpoint.tensors().stream().mapToLong(StoredTensor::elements).sum();
         GraphBuilder graph = Emission.graph(architecture, checkpoint);
         assertThat(graph.parameters()).isEqualTo(numbers);
-        assertThat(graph.weightFiles()).containsExactly(Map.entry(checkpoint.file(), "model.safetensors"));
+        assertThat(new ModelFile(graph.finish()).weightFiles())
+                .containsExactly(Map.entry(checkpoint.file(), "model.safetensors"));
     }
 
     private static Map<String, List<Long>> shapes(List<StoredTensor> tensors) {

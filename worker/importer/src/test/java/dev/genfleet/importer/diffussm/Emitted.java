@@ -1,6 +1,7 @@
 package dev.genfleet.importer.diffussm;
 
 import dev.genfleet.importer.onnx.GraphBuilder;
+import dev.genfleet.importer.onnx.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,8 @@ final class Emitted {
 
     /** Writes into the folder of the checkpoint, which must be called {@code model.safetensors}; returns the graph. */
     static Path write(Path folder, GraphBuilder graph) throws IOException {
-        if (graph.hasDerived()) {
-            graph.writeDerived(folder.resolve(GraphBuilder.DERIVED_FILE));
+        if (new ModelFile(graph.finish()).hasDerived()) {
+            new ModelFile(graph.finish()).writeDerived(folder.resolve(GraphBuilder.DERIVED_FILE));
         }
         return Files.write(folder.resolve("model.onnx"), graph.toBytes());
     }

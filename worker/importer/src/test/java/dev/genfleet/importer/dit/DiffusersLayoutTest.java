@@ -17,6 +17,7 @@ import dev.genfleet.importer.checkpoint.Safetensors;
 import dev.genfleet.importer.checkpoint.StoredTensor;
 import dev.genfleet.importer.family.Emission;
 import dev.genfleet.importer.onnx.GraphBuilder;
+import dev.genfleet.importer.onnx.ModelFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -131,7 +132,7 @@ class DiffusersLayoutTest {
         Checkpoint checkpoint = Safetensors.open(file);
         GraphBuilder emitted =
                 Emission.graph(new DitFamily().read(checkpoint, config).with(arithmetic), checkpoint);
-        emitted.writeDerived(parts.resolve(GraphBuilder.DERIVED_FILE));
+        new ModelFile(emitted.finish()).writeDerived(parts.resolve(GraphBuilder.DERIVED_FILE));
         Path model = Files.write(parts.resolve("model.onnx"), emitted.toBytes());
         try (OrtGraph graph = new OrtGraph(model)) {
             return graph.run(Map.of(

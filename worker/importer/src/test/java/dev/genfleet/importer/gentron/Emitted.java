@@ -6,6 +6,7 @@ import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.Safetensors;
 import dev.genfleet.importer.family.Emission;
 import dev.genfleet.importer.onnx.GraphBuilder;
+import dev.genfleet.importer.onnx.ModelFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
@@ -32,8 +33,8 @@ final class Emitted {
     static Path graph(GentronArchitecture architecture, Checkpoint checkpoint) throws Exception {
         GraphBuilder graph = Emission.graph(architecture, checkpoint);
         Path folder = checkpoint.file().resolveSibling("");
-        if (graph.hasDerived()) {
-            graph.writeDerived(checkpoint.file().resolveSibling(GraphBuilder.DERIVED_FILE));
+        if (new ModelFile(graph.finish()).hasDerived()) {
+            new ModelFile(graph.finish()).writeDerived(checkpoint.file().resolveSibling(GraphBuilder.DERIVED_FILE));
         }
         return Files.write(folder.resolve("model.onnx"), graph.toBytes());
     }

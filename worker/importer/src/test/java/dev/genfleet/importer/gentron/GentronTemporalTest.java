@@ -11,6 +11,7 @@ import dev.genfleet.importer.checkpoint.StoredTensor;
 import dev.genfleet.importer.family.Emission;
 import dev.genfleet.importer.family.Frames;
 import dev.genfleet.importer.onnx.GraphBuilder;
+import dev.genfleet.importer.onnx.ModelFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,7 +76,7 @@ class GentronTemporalTest {
     void zeroTemporalLayersAreAFileOfTheirOwn() throws Exception {
         GraphBuilder graph = Emission.blueprint(IMAGES.withTemporal(new Frames(FRAMES, 8)));
         Path file = folder.resolve(GraphBuilder.DERIVED_FILE);
-        graph.writeDerived(file);
+        new ModelFile(graph.finish()).writeDerived(file);
         Checkpoint written = Safetensors.open(file);
         for (int block = 0; block < 3; block++) {
             for (int third = 0; third < 3; third++) {
