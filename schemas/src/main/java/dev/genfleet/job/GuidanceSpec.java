@@ -12,8 +12,16 @@ import java.util.Optional;
  * @param kind which rows are computed and which channels are guided
  * @param scale guidance scale; 1 means the conditional prediction alone
  * @param motionScale scale of what motion adds, of motion-free guidance only
+ * @param rescale how far the guided prediction is brought back to the conditional one's deviation (Lin et al. 2024, equation 16), 0 to
+ *     1; empty means not at all
+ * @param interval the steps that are guided; empty means all
  */
-public record GuidanceSpec(Kind kind, double scale, Optional<Double> motionScale) {
+public record GuidanceSpec(
+        Kind kind,
+        double scale,
+        Optional<Double> motionScale,
+        Optional<Double> rescale,
+        Optional<GuidanceInterval> interval) {
 
     public GuidanceSpec {
         Objects.requireNonNull(kind, "guidance kind");
@@ -30,16 +38,22 @@ public record GuidanceSpec(Kind kind, double scale, Optional<Double> motionScale
             throw new IllegalArgumentException(
                     "motion_guidance_scale is " + motionScale.get() + ", but must be a finite number from 0");
         }
+        rescale = rescale == null ? Optional.empty() : rescale;
+        if (rescale.filter(given -> !(given >= 0 && given <= 1)).isPresent()) {
+            throw new IllegalArgumentException(
+                    "guidance_rescale is " + rescale.get() + ", but must be between 0 and 1");
+        }
+        interval = interval == null ? Optional.empty() : interval;
     }
 
-    /** Guidance without a scale of motion. */
+    /** Guidance of every step, without a scale of motion and not rescaled. */
     public GuidanceSpec(Kind kind, double scale) {
-        this(kind, scale, Optional.empty());
+        this(kind, scale, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Motion-free guidance. */
     public static GuidanceSpec motionFree(double scale, double motionScale) {
-        return new GuidanceSpec(Kind.MOTION_FREE, scale, Optional.of(motionScale));
+        return new GuidanceSpec(Kind.MOTION_FREE, scale, Optional.of(motionScale), Optional.empty(), Optional.empty());
     }
 
     /** The forms of guidance. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param webhook where to tell
  * @param priority how urgent; standard when absent
  * @param deadlineSeconds not started within this time means expired
+ * @param previews whether progress shows small pictures of what is under way; absent means no
  * @param metadata the caller's own pairs
  */
 public record JobRequest(
@@ -25,6 +26,7 @@ public record JobRequest(
         Optional<Webhook> webhook,
         Optional<Priority> priority,
         Optional<Long> deadlineSeconds,
+        Optional<Boolean> previews,
         Map<String, String> metadata) {
 
     public JobRequest {
@@ -33,6 +35,7 @@ public record JobRequest(
         webhook = orEmpty(webhook);
         priority = orEmpty(priority);
         deadlineSeconds = orEmpty(deadlineSeconds);
+        previews = orEmpty(previews);
         metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
     }
 
@@ -51,8 +54,12 @@ public record JobRequest(
      * @param numInferenceSteps denoising steps
      * @param guidanceScale guidance scale
      * @param motionGuidanceScale scale of what motion adds, for video models with motion-free guidance
+     * @param guidanceRescale how far guided predictions are brought back to the conditional ones' deviation
+     * @param guidanceInterval the part of the steps that is guided
      * @param scheduler noise scheduler
      * @param eta DDIM's stochasticity
+     * @param timestepSpacing which training steps are visited
+     * @param useKarrasSigmas whether noise levels are spaced as by Karras et al. 2022
      * @param outputFormat file format
      */
     public record Input(
@@ -68,8 +75,12 @@ public record JobRequest(
             Optional<Integer> numInferenceSteps,
             Optional<Double> guidanceScale,
             Optional<Double> motionGuidanceScale,
+            Optional<Double> guidanceRescale,
+            Optional<List<Double>> guidanceInterval,
             Optional<String> scheduler,
             Optional<Double> eta,
+            Optional<String> timestepSpacing,
+            Optional<Boolean> useKarrasSigmas,
             Optional<String> outputFormat) {
         public Input {
             prompt = orEmpty(prompt);
@@ -84,8 +95,12 @@ public record JobRequest(
             numInferenceSteps = orEmpty(numInferenceSteps);
             guidanceScale = orEmpty(guidanceScale);
             motionGuidanceScale = orEmpty(motionGuidanceScale);
+            guidanceRescale = orEmpty(guidanceRescale);
+            guidanceInterval = orEmpty(guidanceInterval).map(List::copyOf);
             scheduler = orEmpty(scheduler);
             eta = orEmpty(eta);
+            timestepSpacing = orEmpty(timestepSpacing);
+            useKarrasSigmas = orEmpty(useKarrasSigmas);
             outputFormat = orEmpty(outputFormat);
         }
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param createdAt when the gateway took it
  * @param deadline not started by then means expired
  * @param webhook where to tell
+ * @param previews whether its progress is to show small pictures of what is under way; absent means no
  * @param metadata the caller's own pairs, returned as they came
  * @param idempotency the claim under which it was submitted
  */
@@ -28,6 +29,7 @@ public record QueuedJob(
         Instant createdAt,
         Optional<Instant> deadline,
         Optional<WebhookTarget> webhook,
+        Optional<Boolean> previews,
         Map<String, String> metadata,
         Optional<IdempotencyClaim> idempotency) {
 
@@ -40,6 +42,7 @@ public record QueuedJob(
         Objects.requireNonNull(createdAt, "created_at");
         deadline = orEmpty(deadline);
         webhook = orEmpty(webhook);
+        previews = orEmpty(previews);
         metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
         idempotency = orEmpty(idempotency);
     }

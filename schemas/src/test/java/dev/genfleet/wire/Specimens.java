@@ -70,6 +70,7 @@ final class Specimens {
                 NOW,
                 Optional.of(NOW.plusSeconds(90)),
                 Optional.of(new WebhookTarget(URI.create("https://example.com/hook"), List.of("generation.succeeded"))),
+                Optional.empty(),
                 Map.of("order", "A-17"),
                 Optional.of(new QueuedJob.IdempotencyClaim(SHA, SHA)));
     }

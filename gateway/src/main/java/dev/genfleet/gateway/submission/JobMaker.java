@@ -95,6 +95,7 @@ final class JobMaker {
                 now,
                 patience.map(now::plus),
                 request.webhook().map(webhook -> new WebhookTarget(webhook.url(), webhook.events())),
+                request.previews(),
                 request.metadata(),
                 headers.idempotencyKey()
                         .map(key -> new QueuedJob.IdempotencyClaim(

@@ -48,6 +48,7 @@ public final class Jobs {
                 NOON,
                 Optional.of(NOON.plus(Duration.ofMinutes(1))),
                 Optional.of(new WebhookTarget(URI.create("https://example.com/hook"), List.of())),
+                Optional.empty(),
                 Map.of("order", "A-17"),
                 Optional.empty());
     }

@@ -44,10 +44,17 @@ final class ActiveGeneration implements Run {
         this.missingPictures = new AtomicInteger(images);
     }
 
-    /** Draws the initial latents of all pictures. */
+    /** Draws the initial latents of all pictures, or takes them up where the checkpoint has them. */
     void begin(Instant now) {
         for (int i = 0; i < spec().images(); i++) {
-            samples.add(new Sample(this, i, now));
+            samples.add(
+                    generation.checkpoint().isPresent()
+                            ? new Sample(
+                                    this,
+                                    i,
+                                    generation.checkpoint().get().samples().get(i),
+                                    now)
+                            : new Sample(this, i, now));
         }
     }
 

@@ -61,10 +61,10 @@ final class EngineLoop implements AutoCloseable {
         }
         ActiveGeneration planned =
                 new ActiveGeneration(generation, listener, SamplingPlan.of(generation.spec(), model.manifest()));
-        if (planned.plan().rows() > settings.maxRows()) {
+        if (planned.plan().mostRows() > settings.maxRows()) {
             throw new EngineException(
                     ErrorCode.MODEL_UNAVAILABLE,
-                    "Each output of this job takes " + planned.plan().rows()
+                    "Each output of this job takes " + planned.plan().mostRows()
                             + " rows of a forward, but this worker's forwards have " + settings.maxRows() + ".");
         }
         planned.plan().ofClasses().ifPresent(planned::conditionOn);
@@ -177,7 +177,7 @@ final class EngineLoop implements AutoCloseable {
                             ErrorCode.NUMERICAL_FAULT,
                             "The latents of picture " + sample.index() + " are not finite numbers after step "
                                     + sample.step() + " of "
-                                    + sample.plan().scheduler().steps() + "; model "
+                                    + sample.plan().steps() + "; model "
                                     + sample.generation().spec().model() + " diverges with these settings."));
         } else if (sample.done() && !sample.generation().ended()) {
             batcher.remove(sample);

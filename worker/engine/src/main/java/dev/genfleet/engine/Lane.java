@@ -3,6 +3,7 @@ package dev.genfleet.engine;
 import dev.genfleet.engine.device.DeviceFault;
 import dev.genfleet.engine.device.ForwardPass;
 import dev.genfleet.engine.guidance.Branch;
+import dev.genfleet.engine.guidance.Guidance;
 import dev.genfleet.model.LatentShape;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Lane implements AutoCloseable {
     private final int cells;
     private final float[][] predictions;
     private final float[] noise;
+    private final float[] scaled;
 
     Lane(LatentShape shape, ForwardPass pass, ForwardObserver observer) {
         this.pass = pass;
@@ -30,6 +32,7 @@ final class Lane implements AutoCloseable {
         this.cells = shape.cells();
         this.predictions = new float[Branch.values().length][pass.predictionElements()];
         this.noise = new float[elements];
+        this.scaled = new float[elements];
     }
 
     /**
@@ -45,11 +48,12 @@ final class Lane implements AutoCloseable {
         observer.forward(rows, samples.size(), Duration.ofNanos(System.nanoTime() - start));
         int row = 0;
         for (Sample sample : samples) {
-            int branches = sample.plan().rows();
+            Guidance guidance = sample.guidance();
+            int branches = guidance.branches().size();
             for (int branch = 0; branch < branches; branch++) {
                 pass.prediction().get(row++ * pass.predictionElements(), predictions[branch]);
             }
-            sample.plan().guidance().combine(predictions, cells);
+            guidance.combine(predictions, cells);
             moved.accept(sample, sample.advance(predictions[0], noise));
         }
     }
@@ -68,8 +72,9 @@ final class Lane implements AutoCloseable {
         for (Sample sample : samples) {
             SamplingPlan plan = sample.plan();
             float timestep = plan.scheduler().timestep(sample.step());
-            for (Branch branch : plan.guidance().branches()) {
-                pass.latents().put(row * elements, sample.latents());
+            float[] input = sample.input(scaled);
+            for (Branch branch : sample.guidance().branches()) {
+                pass.latents().put(row * elements, input, 0, elements);
                 pass.timestep(row, timestep);
                 pass.motion(row, branch.motion());
                 pass.condition(row, sample.generation().conditioning(branch));

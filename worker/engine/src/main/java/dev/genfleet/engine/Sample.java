@@ -1,11 +1,12 @@
 package dev.genfleet.engine;
 
+import dev.genfleet.engine.guidance.Guidance;
 import dev.genfleet.engine.noise.NoiseStream;
 import java.time.Instant;
 
 /**
- * One picture or video on its way: latents and the number of steps that moved them. Everything else follows from the spec, so these two
- * are all that a checkpoint needs. Owned by the engine's thread until its last step, then by one decode thread.
+ * One picture or video on its way: latents, the number of steps that moved them, and what its scheduler keeps of them. Everything else
+ * follows from the spec, so these are all that a checkpoint needs. Owned by the engine's thread until its last step, then by one decode thread.
  */
 final class Sample {
 
@@ -13,6 +14,7 @@ final class Sample {
     private final int index;
     private final NoiseStream noise;
     private final float[] latents;
+    private final float[][] history;
     private int step;
     private Instant waitingSince;
 
@@ -23,8 +25,30 @@ final class Sample {
         int elements = generation.plan().shape().elements();
         this.noise = new NoiseStream(generation.spec().seedOf(index), elements);
         this.latents = new float[elements];
+        this.history = new float[plan().scheduler().historyLength()][elements];
         this.waitingSince = now;
         noise.fill(0, latents);
+        float deviation = plan().scheduler().initialDeviation();
+        if (deviation != 1) {
+            scale(latents, deviation, latents);
+        }
+    }
+
+    /** Picture {@code index} of a generation, as it was when {@code state} was noted. */
+    Sample(ActiveGeneration generation, int index, SampleState state, Instant now) {
+        this.generation = generation;
+        this.index = index;
+        this.noise = new NoiseStream(
+                generation.spec().seedOf(index), generation.plan().shape().elements());
+        this.latents = state.latents().clone();
+        this.history = copy(state.history());
+        this.step = state.step();
+        this.waitingSince = now;
+    }
+
+    /** What a worker needs to go on from here, a copy. */
+    SampleState state() {
+        return new SampleState(step, latents.clone(), copy(history));
     }
 
     ActiveGeneration generation() {
@@ -50,7 +74,31 @@ final class Sample {
     }
 
     boolean done() {
-        return step == plan().scheduler().steps();
+        return step == plan().steps();
+    }
+
+    /** How the rows of its next step are combined. */
+    Guidance guidance() {
+        return plan().guidance(step);
+    }
+
+    /** Rows of its next step. */
+    int rows() {
+        return guidance().branches().size();
+    }
+
+    /**
+     * The latents as the denoiser takes them at the next step.
+     *
+     * @param scratch as long as the latents; written where they must be scaled
+     */
+    float[] input(float[] scratch) {
+        float scale = plan().scheduler().inputScale(step);
+        if (scale == 1) {
+            return latents;
+        }
+        scale(latents, scale, scratch);
+        return scratch;
     }
 
     /** Since when it has not moved. */
@@ -69,13 +117,27 @@ final class Sample {
         if (plan().scheduler().needsNoise(step)) {
             noise.fill(1L + step, scratch);
         }
-        plan().scheduler().step(step, latents, prediction, scratch);
+        plan().scheduler().step(step, latents, prediction, scratch, history);
         step++;
         float sum = 0;
         for (float value : latents) {
             sum += value * 0f; // NaN as soon as one value is infinite or NaN
         }
         return sum == 0f;
+    }
+
+    private static void scale(float[] from, float factor, float[] to) {
+        for (int i = 0; i < from.length; i++) {
+            to[i] = from[i] * factor;
+        }
+    }
+
+    private static float[][] copy(float[][] arrays) {
+        float[][] copies = new float[arrays.length][];
+        for (int i = 0; i < arrays.length; i++) {
+            copies[i] = arrays[i].clone();
+        }
+        return copies;
     }
 
     /** Notes that it has just moved. */

@@ -7,6 +7,7 @@ import dev.genfleet.engine.schedule.NoiseScheduler;
 import dev.genfleet.fault.ErrorCode;
 import dev.genfleet.job.Conditioning;
 import dev.genfleet.job.GenerationSpec;
+import dev.genfleet.job.GuidanceInterval;
 import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.model.LatentShape;
 import dev.genfleet.model.ModelConditioning;
@@ -18,10 +19,16 @@ import java.util.Optional;
  *
  * @param lane whose forwards it shares
  * @param scheduler moves its latents
- * @param guidance its rows, and how they are combined
+ * @param guidance rows of the guided steps, and how they are combined
+ * @param guided which steps are guided; empty means all
  * @param ofClasses what its rows are conditioned on, of class models; captions must be encoded first
  */
-record SamplingPlan(LaneKey lane, NoiseScheduler scheduler, Guidance guidance, Optional<Conditionings> ofClasses) {
+record SamplingPlan(
+        LaneKey lane,
+        NoiseScheduler scheduler,
+        Guidance guidance,
+        Optional<GuidanceInterval> guided,
+        Optional<Conditionings> ofClasses) {
 
     /**
      * Plans a spec.
@@ -48,7 +55,8 @@ record SamplingPlan(LaneKey lane, NoiseScheduler scheduler, Guidance guidance, O
                     }
                 };
         LaneKey lane = new LaneKey(manifest.digest(), manifest.latentShape(spec.size(), frames));
-        return new SamplingPlan(lane, scheduler(spec, manifest), guidance, ofClasses);
+        return new SamplingPlan(
+                lane, scheduler(spec, manifest), guidance, spec.guidance().interval(), ofClasses);
     }
 
     /** Shape of each picture's latents. */
@@ -56,8 +64,18 @@ record SamplingPlan(LaneKey lane, NoiseScheduler scheduler, Guidance guidance, O
         return lane.shape();
     }
 
-    /** Rows of one picture in a forward. */
-    int rows() {
+    /** Steps of every picture. */
+    int steps() {
+        return scheduler.steps();
+    }
+
+    /** How the rows of a picture at {@code step} are combined. */
+    Guidance guidance(int step) {
+        return guided.filter(interval -> !interval.contains(step, steps())).isPresent() ? Guidance.none() : guidance;
+    }
+
+    /** Most rows of one picture in a forward; there may be fewer at some steps. */
+    int mostRows() {
         return guidance.branches().size();
     }
 

@@ -67,9 +67,9 @@ final class StepBatcher {
         for (Sample sample : ranked) {
             boolean sameLane = chosen.isEmpty()
                     || sample.plan().lane().equals(chosen.getFirst().plan().lane());
-            if (sameLane && rows + sample.plan().rows() <= maxRows) {
+            if (sameLane && rows + sample.rows() <= maxRows) {
                 chosen.add(sample);
-                rows += sample.plan().rows();
+                rows += sample.rows();
             }
         }
         return chosen;

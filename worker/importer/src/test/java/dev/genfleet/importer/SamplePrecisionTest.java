@@ -105,7 +105,7 @@ class SamplePrecisionTest {
                         rows[branch] = predictions.rows(row, row + 1).values();
                     }
                     guidance.combine(rows, CELLS);
-                    scheduler.step(step, latents.get(picture), rows[0], noise(random));
+                    scheduler.step(step, latents.get(picture), rows[0], noise(random), new float[0][]);
                 }
             }
             Tensor all = new Tensor(joined(latents), LABELS.length, 4, 8, 8);

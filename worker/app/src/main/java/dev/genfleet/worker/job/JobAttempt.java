@@ -80,7 +80,16 @@ final class JobAttempt implements Attempt, GenerationListener {
         parts.progress().begin(job.id(), assignment.lease());
         try {
             run.set(Optional.of(parts.generator()
-                    .submit(new Generation(job.id().toString(), job.spec(), job.priority(), job.createdAt()), this)));
+                    .submit(
+                            new Generation(
+                                    job.id().toString(),
+                                    job.spec(),
+                                    job.priority(),
+                                    job.createdAt(),
+                                    job.deadline(),
+                                    job.previews().orElse(false),
+                                    Optional.empty()),
+                            this)));
         } catch (EngineException e) {
             giveUp(e);
         }

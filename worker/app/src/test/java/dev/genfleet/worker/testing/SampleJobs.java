@@ -52,6 +52,7 @@ public final class SampleJobs {
                 CREATED,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 Optional.empty());
     }
@@ -67,6 +68,7 @@ public final class SampleJobs {
                 job.createdAt(),
                 Optional.of(deadline),
                 job.webhook(),
+                job.previews(),
                 job.metadata(),
                 job.idempotency());
     }

@@ -21,6 +21,11 @@ public sealed interface Guidance permits Unguided, ClassifierFreeGuidance, Motio
      */
     void combine(float[][] predictions, int cells);
 
+    /** The conditional prediction alone. */
+    static Guidance none() {
+        return Unguided.ONLY;
+    }
+
     /** Whether some row is conditioned on the null class or text. */
     default boolean needsUnconditional() {
         return branches().size() > 1;
@@ -36,7 +41,7 @@ public sealed interface Guidance permits Unguided, ClassifierFreeGuidance, Motio
             return MotionFreeGuidance.of(spec, latentChannels);
         }
         if (spec.kind() == GuidanceSpec.Kind.NONE || spec.scale() == 1) {
-            return new Unguided();
+            return none();
         }
         int channels = spec.kind() == GuidanceSpec.Kind.CFG_THREE_CHANNEL
                 ? Math.min(OFFICIAL_CHANNELS, latentChannels)

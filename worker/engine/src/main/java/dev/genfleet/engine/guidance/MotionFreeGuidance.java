@@ -26,7 +26,7 @@ record MotionFreeGuidance(float textScale, float motionScale, int channels) impl
         float motionScale = spec.motionScale().orElseThrow().floatValue();
         if (motionScale == 1) {
             return textScale == 1
-                    ? new Unguided()
+                    ? Guidance.none()
                     : new ClassifierFreeGuidance(Branch.UNCONDITIONAL, textScale, channels);
         }
         return motionScale == textScale

@@ -5,6 +5,8 @@ import java.util.List;
 /** The conditional prediction alone. */
 record Unguided() implements Guidance {
 
+    static final Unguided ONLY = new Unguided();
+
     @Override
     public List<Branch> branches() {
         return List.of(Branch.CONDITIONAL);

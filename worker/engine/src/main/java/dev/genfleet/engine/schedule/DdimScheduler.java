@@ -33,7 +33,7 @@ final class DdimScheduler implements NoiseScheduler {
     }
 
     @Override
-    public void step(int step, float[] latents, float[] prediction, float[] noise) {
+    public void step(int step, float[] latents, float[] prediction, float[] noise, float[][] history) {
         int k = steps() - 1 - step;
         float sqrtRecip = (float) Math.sqrt(1 / tables.alphaCumprod(k));
         float sqrtRecipMinusOne = (float) Math.sqrt(1 / tables.alphaCumprod(k) - 1);
@@ -49,6 +49,16 @@ final class DdimScheduler implements NoiseScheduler {
             float epsilon = (sqrtRecip * x - x0) / sqrtRecipMinusOne;
             float mean = x0 * pictureWeight + noiseWeight * epsilon;
             latents[i] = noisy ? mean + sigma * noise[i] : mean;
+        }
+    }
+
+    @Override
+    public void denoised(int step, float[] latents, float[] prediction, float[] out) {
+        int k = steps() - 1 - step;
+        float sqrtRecip = (float) Math.sqrt(1 / tables.alphaCumprod(k));
+        float sqrtRecipMinusOne = (float) Math.sqrt(1 / tables.alphaCumprod(k) - 1);
+        for (int i = 0; i < latents.length; i++) {
+            out[i] = clipping.apply(sqrtRecip * latents[i] - sqrtRecipMinusOne * prediction[i]);
         }
     }
 

@@ -65,7 +65,7 @@ final class DdpmScheduler implements NoiseScheduler {
     }
 
     @Override
-    public void step(int step, float[] latents, float[] prediction, float[] noise) {
+    public void step(int step, float[] latents, float[] prediction, float[] noise, float[][] history) {
         int k = steps() - 1 - step;
         float fixedDeviation = (float) StrictMath.exp(0.5f * highLogVariance[k]);
         for (int i = 0; i < latents.length; i++) {
@@ -80,6 +80,14 @@ final class DdpmScheduler implements NoiseScheduler {
                         : fixedDeviation;
                 latents[i] = mean + deviation * noise[i];
             }
+        }
+    }
+
+    @Override
+    public void denoised(int step, float[] latents, float[] prediction, float[] out) {
+        int k = steps() - 1 - step;
+        for (int i = 0; i < latents.length; i++) {
+            out[i] = clipping.apply(sqrtRecip[k] * latents[i] - sqrtRecipMinusOne[k] * prediction[i]);
         }
     }
 

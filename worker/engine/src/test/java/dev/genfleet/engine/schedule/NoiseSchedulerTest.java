@@ -21,8 +21,8 @@ final class NoiseSchedulerTest {
         float[] prediction = {0.2f, -0.7f, 1.1f};
         float[] noise = {1.3f, 0.1f, -0.4f};
         for (int step = 0; step < ddpm.steps(); step++) {
-            ddpm.step(step, left, prediction, noise);
-            ddim.step(step, right, prediction, noise);
+            ddpm.step(step, left, prediction, noise, new float[0][]);
+            ddim.step(step, right, prediction, noise, new float[0][]);
             assertThat(right).containsExactly(left, within(2e-4f));
         }
     }
@@ -32,8 +32,8 @@ final class NoiseSchedulerTest {
         NoiseScheduler large = new DdpmScheduler(TABLES, Variance.FIXED_LARGE, Clipping.NONE);
         float[] quiet = {0f};
         float[] noisy = {0f};
-        large.step(0, quiet, new float[1], new float[1]);
-        large.step(0, noisy, new float[1], new float[] {1f});
+        large.step(0, quiet, new float[1], new float[1], new float[0][]);
+        large.step(0, noisy, new float[1], new float[] {1f}, new float[0][]);
         assertThat((double) (noisy[0] - quiet[0])).isCloseTo(Math.sqrt(TABLES.beta(9)), within(1e-6));
     }
 

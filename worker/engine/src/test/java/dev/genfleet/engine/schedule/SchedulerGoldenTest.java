@@ -55,7 +55,8 @@ final class SchedulerGoldenTest {
                         step,
                         latents,
                         golden.row("model_out", STEPS * rows, index),
-                        golden.row("noise", STEPS * rows, index));
+                        golden.row("noise", STEPS * rows, index),
+                        new float[0][]);
                 float[] expected = golden.row("x", STEPS * rows, index);
                 assertThat(relativeError(latents, expected))
                         .as("row %d after step %d", row, step)

@@ -69,7 +69,12 @@ class DitSamplingTest {
                     float[] prediction =
                             predict(pass, guidance, latents, scheduler.timestep(step), (long) labels[picture]);
                     int from = (step * rows + picture) * size;
-                    scheduler.step(step, latents, prediction, Arrays.copyOfRange(noise.values(), from, from + size));
+                    scheduler.step(
+                            step,
+                            latents,
+                            prediction,
+                            Arrays.copyOfRange(noise.values(), from, from + size),
+                            new float[0][]);
                     assertThat(relativeError(latents, Arrays.copyOfRange(expected.values(), from, from + size)))
                             .as("picture %d after step %d", picture, step)
                             .isLessThan(1e-4);
