@@ -4,6 +4,8 @@ emits from the same checkpoint; deploy/benchmarks/dit-forward runs all of them.
     python dit_s2_torch.py CHECKPOINT.safetensors [--heads 6] [--threads 2]
         [--rounds 30]                      time it
         [--serve]                          run once for each line read, and answer with milliseconds: elapsed, of processor
+        [--loop]                           for each line "pictures steps" read, sample so many in batches of 8 with guidance and
+                                           DDIM, and answer with seconds
         [--export FILE.onnx [--legacy]]    export it at batch 2, with the exporter of today or with the older one
 
 The forward is written from the paper (Peebles and Xie 2023) with PyTorch's fused attention and layer norms.
@@ -85,6 +87,32 @@ def serve(model, inputs):
         print(*timed(model, inputs), flush=True)
 
 
+def sample(model, pictures, steps, scale=4.0, batch=8):
+    """Seconds of deterministic DDIM (Song et al. 2021, equation 12) with classifier-free guidance."""
+    signal = torch.cumprod(1 - torch.linspace(1e-4, 0.02, 1000, dtype=torch.float64), 0)
+    side, null = model.grid * model.patch, model.w["y_embedder_embedding_table_weight"].shape[0] - 1
+    begun = time.perf_counter()
+    for start in range(0, pictures, batch):
+        count = min(batch, pictures - start)
+        x = torch.randn(count, 4, side, side)
+        labels = torch.cat([torch.arange(count), torch.full([count], null)])
+        for step in reversed(range(steps)):
+            here = signal[step * 1000 // steps].item()
+            there = 1.0 if step == 0 else signal[(step - 1) * 1000 // steps].item()
+            times = torch.full([2 * count], float(step * 1000 // steps))
+            with_class, without = model(torch.cat([x, x]), times, labels)[:, :4].chunk(2)
+            noise = without + scale * (with_class - without)
+            clean = (x - math.sqrt(1 - here) * noise) / math.sqrt(here)
+            x = math.sqrt(there) * clean + math.sqrt(1 - there) * noise
+    return time.perf_counter() - begun
+
+
+def loop(model):
+    print("ready", flush=True)
+    for line in sys.stdin:
+        print(sample(model, *map(int, line.split())), flush=True)
+
+
 def measure(model, inputs, rounds):
     times = [timed(model, inputs)[0] for _ in range(rounds + 3)][3:]
     print(f"torch {torch.__version__} eager: min {min(times):.1f} ms, median {statistics.median(times):.1f} ms")
@@ -96,6 +124,7 @@ def main():
     options.add_argument("--export", help="file to write PyTorch's ONNX export to")
     options.add_argument("--legacy", action="store_true")
     options.add_argument("--serve", action="store_true")
+    options.add_argument("--loop", action="store_true")
     options.add_argument("--heads", type=int, default=6)
     options.add_argument("--rounds", type=int, default=30)
     options.add_argument("--threads", type=int, default=2)
@@ -111,6 +140,8 @@ def main():
     with torch.inference_mode():
         if chosen.serve:
             serve(model, inputs)
+        elif chosen.loop:
+            loop(model)
         else:
             measure(model, inputs, chosen.rounds)
 

@@ -82,6 +82,15 @@ final class BareLoop implements AutoCloseable {
         return (System.nanoTime() - begun) / 1e9;
     }
 
+    /** As {@link #run}, without decoding: the loop of steps alone. */
+    double denoise(int pictures, int steps) throws OrtException {
+        long begun = System.nanoTime();
+        for (int done = 0; done < pictures; done += BATCH) {
+            sample(Math.min(BATCH, pictures - done), steps);
+        }
+        return (System.nanoTime() - begun) / 1e9;
+    }
+
     /** Latents of both guidance branches, {@code [2 · samples, channels, height, width]}; the first half counts. */
     private FloatBuffer sample(int samples, int steps) throws OrtException {
         int rows = 2 * samples;

@@ -1,7 +1,6 @@
 package dev.genfleet.bench;
 
-import dev.genfleet.importer.ImportRequest;
-import dev.genfleet.importer.ModelImporter;
+import dev.genfleet.importer.precision.Precision;
 import dev.genfleet.local.Installation;
 import dev.genfleet.local.LocalStack;
 import dev.genfleet.local.Part;
@@ -12,10 +11,10 @@ import dev.genfleet.local.StackSettings.Lifetime;
 import dev.genfleet.local.TemporaryFolder;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** Measures a local stack of its own against a bare loop, in turns, and prints the ratios. */
 @Command(
         name = "bench",
-        subcommands = RealSizeCommand.class,
+        subcommands = {EngineCommand.class, RealSizeCommand.class},
         mixinStandardHelpOptions = true,
         description = {
             "Starts a local stack of its own and runs the same jobs on it and in a bare ONNX Runtime loop, in turns:"
@@ -57,19 +56,21 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds of both arms (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
+    @Option(
+            names = "--torch",
+            paramLabel = "PYTHON",
+            description =
+                    "A Python with torch and safetensors, whose loop over the same weights takes part (dit-s2 only).")
+    private Optional<Path> python = Optional.empty();
+
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         StackFolder folder = TemporaryFolder.create();
         Path checkpoint = folder.root().resolve("checkpoint");
-        if (model.equals(RandomDitS2.NAME)) {
-            RandomDitS2.write(checkpoint);
-            Files.createDirectories(folder.models());
-            ModelImporter.run(ImportRequest.of(
-                    checkpoint,
-                    Installation.ofThisProgram().samples().resolve("shapes-vae"),
-                    folder.models().resolve(model),
-                    model));
+        Optional<RandomDit> dit = RandomDit.named(model);
+        if (dit.isPresent()) {
+            dit.get().importTo(folder.models().resolve(model), dit.get().checkpoint(checkpoint), Precision.FP32);
         }
         try (LocalStack stack = LocalStack.start(
                 folder,
@@ -80,8 +81,35 @@ public final class BenchCommand implements Callable<Integer> {
             compare(out, stack, folder.models().resolve(model));
             reportStarts(out, new FleetRun(URI.create(stack.endpoints().gateway())));
         }
+        if (python.isPresent() && dit.isPresent()) {
+            compareWithTorch(
+                    out, dit.get().checkpoint(checkpoint), folder.models().resolve(model));
+        }
         TemporaryFolder.delete(folder);
         return 0;
+    }
+
+    /** After the stack has stopped, so that nothing else runs. */
+    private void compareWithTorch(PrintWriter out, Path checkpoint, Path modelFolder) throws Exception {
+        double[] ratios = new double[rounds];
+        try (BareLoop bare = BareLoop.open(modelFolder);
+                TorchLoop torch = TorchLoop.start(python.orElseThrow(), checkpoint)) {
+            bare.denoise(jobs, 1);
+            torch.denoise(jobs, 1);
+            for (int round = 0; round < rounds; round++) {
+                double torchSeconds = torch.denoise(jobs, steps);
+                double bareSeconds = bare.denoise(jobs, steps);
+                ratios[round] = torchSeconds / bareSeconds;
+                out.printf(
+                        Locale.ROOT,
+                        "denoising alone: torch %.2f s, bare loop %.2f s, bare loop / torch %.3f%n",
+                        torchSeconds,
+                        bareSeconds,
+                        ratios[round]);
+                out.flush();
+            }
+        }
+        out.printf(Locale.ROOT, "bare loop / torch, median of %d rounds: %.3f%n", rounds, Quantile.of(ratios, 0.5));
     }
 
     private static void reportStack(PrintWriter out, List<Part> parts) {

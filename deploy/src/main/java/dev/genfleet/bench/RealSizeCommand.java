@@ -1,12 +1,7 @@
 package dev.genfleet.bench;
 
-import dev.genfleet.importer.ImportRequest;
 import dev.genfleet.importer.ImportSummary;
-import dev.genfleet.importer.ModelImporter;
-import dev.genfleet.importer.dit.DitArchitecture;
-import dev.genfleet.importer.dit.DitSize;
-import dev.genfleet.importer.family.Emission;
-import dev.genfleet.local.Installation;
+import dev.genfleet.importer.precision.Precision;
 import dev.genfleet.local.StackFolder;
 import dev.genfleet.local.TemporaryFolder;
 import java.io.IOException;
@@ -32,8 +27,7 @@ import picocli.CommandLine.Spec;
         })
 final class RealSizeCommand implements Callable<Integer> {
 
-    private static final int SIDE = 32;
-    private static final String MODEL = "dit-xl2";
+    private static final RandomDit DIT = RandomDit.XL2;
 
     @Spec
     private CommandSpec spec;
@@ -77,19 +71,18 @@ final class RealSizeCommand implements Callable<Integer> {
     }
 
     private void run(Path folder, PrintWriter out) throws Exception {
-        DitArchitecture dit = DitArchitecture.published(DitSize.XL, 2, SIDE);
-        Path checkpoint = checkpoint(folder, dit, out);
+        Path checkpoint = checkpoint(folder, out);
         Path models = Files.createTempDirectory(folder, "models");
         // All imports before the first session, whose memory the runtime does not give back
         for (int round = 1; round <= rounds; round++) {
-            importTo(models.resolve(MODEL + "-" + round), checkpoint, out);
+            importTo(models.resolve(DIT.name() + "-" + round), checkpoint, out);
         }
         for (int round = 1; round <= rounds; round++) {
-            Path graph = models.resolve(MODEL + "-" + round).resolve("transformer/model.onnx");
+            Path graph = models.resolve(DIT.name() + "-" + round).resolve("transformer/model.onnx");
             try (OneStep step = OneStep.load(graph, threads)) {
                 line(out, String.format(Locale.ROOT, "session loaded in %.2f s, %s", step.secondsToLoad(), load()));
                 for (int i = 0; i < steps; i++) {
-                    double seconds = step.run(SIDE);
+                    double seconds = step.run(DIT.side());
                     line(
                             out,
                             String.format(Locale.ROOT, "  step of 2 rows in %.2f s, all finite, %s", seconds, load()));
@@ -102,8 +95,7 @@ final class RealSizeCommand implements Callable<Integer> {
     private static void importTo(Path model, Path checkpoint, PrintWriter out) throws Exception {
         PeakMemory memory = PeakMemory.fromNow();
         long begun = System.nanoTime();
-        ImportSummary made = ModelImporter.run(ImportRequest.of(
-                checkpoint, Installation.ofThisProgram().samples().resolve("shapes-vae"), model, MODEL));
+        ImportSummary made = DIT.importTo(model, checkpoint, Precision.FP32);
         double seconds = seconds(begun);
         ImportSummary.Part denoiser = made.denoiser();
         line(
@@ -121,16 +113,10 @@ final class RealSizeCommand implements Callable<Integer> {
                         load()));
     }
 
-    private static Path checkpoint(Path folder, DitArchitecture dit, PrintWriter out) throws IOException {
-        Path checkpoint = folder.resolve("dit-xl2.safetensors");
-        if (Files.exists(checkpoint)) {
-            return checkpoint;
-        }
+    private static Path checkpoint(Path folder, PrintWriter out) throws IOException {
         long begun = System.nanoTime();
-        Path begunFile = folder.resolve("unfinished");
-        RandomCheckpoint.write(begunFile, Emission.keys(dit));
-        Files.move(begunFile, checkpoint);
-        line(out, String.format(Locale.ROOT, "random weights written in %.1f s", seconds(begun)));
+        Path checkpoint = DIT.checkpoint(folder);
+        line(out, String.format(Locale.ROOT, "random weights there after %.1f s", seconds(begun)));
         return checkpoint;
     }
 

@@ -1,0 +1,112 @@
+package dev.genfleet.bench;
+
+import dev.genfleet.engine.EngineSettings;
+import dev.genfleet.engine.device.Device;
+import dev.genfleet.importer.precision.Precision;
+import dev.genfleet.local.StackFolder;
+import dev.genfleet.local.TemporaryFolder;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures the engine alone: what sharing forwards gains, what a step costs beside them, and how soon urgent jobs end. */
+@Command(
+        name = "engine",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the engine in this process, without the fleet, and prints: the device's rate of matrix products; a step's"
+                    + " time outside the denoiser; pictures per second and latency with 1 to 16 jobs in flight; and short"
+                    + " interactive jobs behind long ones, step batching against first in, first out.",
+            "Run it on a quiet machine. With --device cuda:0 it needs a build with -Pcuda."
+        })
+final class EngineCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--model",
+            defaultValue = "dit-s2",
+            description =
+                    "dit-s2, dit-xl2 (256 pixels), dit-xl2-512, all of random weights, or the sample model shapes-dit"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private String model;
+
+    @Option(
+            names = "--precision",
+            defaultValue = "fp32",
+            description = "Of the denoiser: fp32, fp16, int8 or int8-weight-only (default: ${DEFAULT-VALUE}).")
+    private String precision;
+
+    @Option(names = "--device", defaultValue = "cpu", description = "cpu or cuda:N (default: ${DEFAULT-VALUE}).")
+    private String device;
+
+    @Option(names = "--threads", description = "Threads of a denoiser on the processor (default: one a core).")
+    private Optional<Integer> threads = Optional.empty();
+
+    @Option(names = "--rows", defaultValue = "16", description = "Most rows of a forward (default: ${DEFAULT-VALUE}).")
+    private int rows;
+
+    @Option(names = "--jobs", defaultValue = "16", description = "Jobs of each line (default: ${DEFAULT-VALUE}).")
+    private int jobs;
+
+    @Option(names = "--steps", defaultValue = "10", description = "Steps of a job (default: ${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            description =
+                    "Keeps checkpoint and package there for the next time; without it, a temporary folder is used.")
+    private Optional<Path> kept = Optional.empty();
+
+    @Override
+    public Integer call() throws Exception {
+        if (kept.isPresent()) {
+            Files.createDirectories(kept.get());
+            run(kept.get());
+            return 0;
+        }
+        StackFolder temporary = TemporaryFolder.create();
+        try {
+            run(temporary.root());
+        } finally {
+            TemporaryFolder.delete(temporary);
+        }
+        return 0;
+    }
+
+    private void run(Path folder) throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        Precision chosen = Precision.parse(precision);
+        BenchedModel benched = BenchedModel.make(model, chosen, folder);
+        EngineSettings usual = EngineSettings.on(Device.parse(device)).withMaxRows(rows);
+        EngineSettings settings = threads.map(usual::withDenoiserThreads).orElse(usual);
+        try (EngineRun engine = EngineRun.open(benched, settings)) {
+            double macs = MatrixRate.measure(
+                    settings.device(),
+                    settings.denoiserThreads(),
+                    chosen == Precision.FP16 ? Precision.FP16 : Precision.FP32);
+            out.printf(
+                    Locale.ROOT,
+                    "%s, %s, %s: matrix products %.1f GMAC/s, one row %.2f GMAC%n",
+                    model,
+                    chosen.wireName(),
+                    settings.device(),
+                    macs / 1e9,
+                    benched.macsOfRow() / 1e9);
+            out.flush();
+            engine.warmUp(2 * steps);
+            HostTime.report(engine, 2 * steps, out);
+            Concurrency.report(engine, jobs, steps, macs / benched.macsOfRow(), out);
+            new Overtaking(engine, 4 * steps, Math.max(1, steps / 4)).report(out);
+        }
+    }
+}
