@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** Measures a local stack of its own against a bare loop, in turns, and prints the ratios. */
 @Command(
         name = "bench",
-        subcommands = {EngineCommand.class, RealSizeCommand.class},
+        subcommands = {EngineCommand.class, InvarianceCommand.class, RealSizeCommand.class},
         mixinStandardHelpOptions = true,
         description = {
             "Starts a local stack of its own and runs the same jobs on it and in a bare ONNX Runtime loop, in turns:"
