@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -48,14 +49,47 @@ final class GenerateOptions {
             description = "Scale of what motion adds, for video models with motion-free guidance.")
     Optional<Double> motionGuidanceScale = Optional.empty();
 
-    @Option(names = "--scheduler", paramLabel = "NAME", description = "Noise scheduler: ddpm or ddim.")
+    @Option(
+            names = "--guidance-rescale",
+            paramLabel = "X",
+            description = "How far guided predictions are brought back to the conditional ones' deviation, 0 to 1.")
+    Optional<Double> guidanceRescale = Optional.empty();
+
+    @Option(
+            names = "--guidance-interval",
+            paramLabel = "FROM,TO",
+            description = "Part of the steps that is guided, such as 0.1,0.8; the others cost a single row.",
+            split = ",")
+    List<Double> guidanceInterval = List.of();
+
+    @Option(
+            names = "--scheduler",
+            paramLabel = "NAME",
+            description = "Noise scheduler, such as ddpm, ddim or dpmpp_2m; GET /v1/models lists each model's.")
     Optional<String> scheduler = Optional.empty();
+
+    @Option(
+            names = "--timestep-spacing",
+            paramLabel = "RULE",
+            description = "Training steps that are visited: leading, linspace, trailing, official, ddim, or steps of"
+                    + " equal sections such as 10,20,30.")
+    Optional<String> timestepSpacing = Optional.empty();
+
+    @Option(
+            names = "--karras-sigmas",
+            negatable = true,
+            fallbackValue = "true",
+            description = "Space noise levels as Karras et al. 2022 do, for schedulers over noise levels.")
+    Optional<Boolean> karrasSigmas = Optional.empty();
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description = "File format: png for pictures; mp4, webm or gif for videos.")
     Optional<String> format = Optional.empty();
+
+    @Option(names = "--previews", description = "Let progress show small pictures of what is under way.")
+    boolean previews;
 
     @Option(names = "--priority", paramLabel = "P", description = "interactive, standard or batch.")
     Optional<String> priority = Optional.empty();
@@ -97,9 +131,18 @@ final class GenerateOptions {
         fps.ifPresent(number -> input.put("fps", number));
         guidanceScale.ifPresent(number -> input.put("guidance_scale", number));
         motionGuidanceScale.ifPresent(number -> input.put("motion_guidance_scale", number));
+        guidanceRescale.ifPresent(number -> input.put("guidance_rescale", number));
+        if (!guidanceInterval.isEmpty()) {
+            guidanceInterval.forEach(input.putArray("guidance_interval")::add);
+        }
         scheduler.ifPresent(name -> input.put("scheduler", name));
+        timestepSpacing.ifPresent(rule -> input.put("timestep_spacing", rule));
+        karrasSigmas.ifPresent(karras -> input.put("use_karras_sigmas", karras));
         format.ifPresent(name -> input.put("output_format", name));
         priority.ifPresent(name -> request.put("priority", name));
+        if (previews) {
+            request.put("previews", true);
+        }
         webhook.ifPresent(url -> request.putObject("webhook").put("url", url.toString()));
         return request;
     }

@@ -93,6 +93,39 @@ class CommandLineTest {
     }
 
     @Test
+    void optionsOfGuidanceAndSamplingGoByTheNamesOfTheRequest() {
+        GenerateOptions options = new GenerateOptions();
+        new CommandLine(options)
+                .parseArgs(
+                        "--prompt",
+                        "a star",
+                        "--guidance-rescale",
+                        "0.7",
+                        "--guidance-interval",
+                        "0.1,0.8",
+                        "--scheduler",
+                        "dpmpp_2m",
+                        "--timestep-spacing",
+                        "10,20",
+                        "--karras-sigmas",
+                        "--previews");
+
+        assertThat(options.request("stars", Optional.empty()).toString())
+                .isEqualTo("{\"model\":\"stars\",\"input\":{\"prompt\":\"a star\",\"guidance_rescale\":0.7,"
+                        + "\"guidance_interval\":[0.1,0.8],\"scheduler\":\"dpmpp_2m\",\"timestep_spacing\":\"10,20\","
+                        + "\"use_karras_sigmas\":true},\"previews\":true}");
+    }
+
+    @Test
+    void karrasNoiseLevelsCanBeDeclined() {
+        GenerateOptions options = new GenerateOptions();
+        new CommandLine(options).parseArgs("--no-karras-sigmas");
+
+        assertThat(options.request("m", Optional.empty()).toString())
+                .isEqualTo("{\"model\":\"m\",\"input\":{\"use_karras_sigmas\":false}}");
+    }
+
+    @Test
     void aLabelOfDigitsIsANumber() {
         GenerateOptions options = new GenerateOptions();
         new CommandLine(options).parseArgs("--label", "12");

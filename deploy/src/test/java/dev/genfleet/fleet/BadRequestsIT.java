@@ -19,7 +19,7 @@ class BadRequestsIT {
             missing input          | {"model":"shapes-dit"}                                                                                     | 400 | input          | required
             unknown label          | {"model":"shapes-dit","input":{"class_label":"red pentagon"}}                                              | 400 | red pentagon   | red circle
             label out of range     | {"model":"shapes-dit","input":{"class_label":64}}                                                          | 400 | 64             | 63
-            unknown scheduler      | {"model":"shapes-dit","input":{"class_label":"red circle","scheduler":"euler"}}                            | 400 | euler          | ddim
+            unknown scheduler      | {"model":"shapes-dit","input":{"class_label":"red circle","scheduler":"heun"}}                             | 400 | heun           | ddim
             prompt for a class     | {"model":"shapes-dit","input":{"prompt":"a red circle"}}                                                   | 400 | prompt         | class_label
             n too large            | {"model":"shapes-dit","input":{"class_label":"red circle","n":11}}                                         | 400 | 11             | 10
             n zero                 | {"model":"shapes-dit","input":{"class_label":"red circle","n":0}}                                          | 400 | 0              | 1
@@ -27,6 +27,10 @@ class BadRequestsIT {
             steps zero             | {"model":"shapes-dit","input":{"class_label":"red circle","num_inference_steps":0}}                        | 400 | 0              | 1
             wrong size             | {"model":"shapes-dit","input":{"class_label":"red circle","width":100,"height":64}}                        | 400 | 100            | 64
             guidance too strong    | {"model":"shapes-dit","input":{"class_label":"red circle","guidance_scale":50}}                            | 400 | 50             | 20
+            rescale too far        | {"model":"shapes-dit","input":{"class_label":"red circle","guidance_rescale":1.5}}                         | 400 | 1.5            | at most 1
+            rescale of nothing     | {"model":"shapes-dit","input":{"class_label":"red circle","guidance_scale":1,"guidance_rescale":0.7}}      | 400 | guidance_scale | no guidance
+            interval reversed      | {"model":"shapes-dit","input":{"class_label":"red circle","guidance_interval":[0.8,0.2]}}                  | 400 | [0.8, 0.2]     | smaller first
+            motion of a picture    | {"model":"shapes-dit","input":{"class_label":"red circle","motion_guidance_scale":1.2}}                    | 400 | motion         | pictures
             malformed JSON         | {"model":"shapes-dit",                                                                                     | 400 | JSON           | JSON
             not an object          | [1,2]                                                                                                      | 400 | object         | object
             wrong type             | {"model":"shapes-dit","input":{"class_label":"red circle","n":"two"}}                                      | 400 | two            | whole number

@@ -3,6 +3,7 @@ package dev.genfleet.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.genfleet.event.EventType;
 import dev.genfleet.event.GenerationEvent;
 import java.awt.image.BufferedImage;
@@ -36,6 +37,23 @@ class JobBecomesPictureIT {
         assertThat(job.path("metrics").path("attempts").asInt()).isEqualTo(1);
         assertThat(job.path("metrics").path("queue_seconds").isNumber()).isTrue();
         assertThat(job.path("metrics").path("run_seconds").isNumber()).isTrue();
+    }
+
+    @Test
+    void aJobShowsHowItIsGuided(Fleet fleet) throws Exception {
+        var request = Jobs.request("yellow star", 7, 20);
+        var input = (ObjectNode) request.path("input");
+        input.put("guidance_rescale", 0.7)
+                .putArray("guidance_interval")
+                .add(0.1)
+                .add(0.8);
+        request.put("previews", false);
+
+        JsonNode job = fleet.jobs().succeeded(fleet.jobs().submitted(request), LIMIT);
+
+        assertThat(job.path("input").path("guidance_rescale").asDouble()).isEqualTo(0.7);
+        assertThat(job.path("input").path("guidance_interval").toString()).isEqualTo("[0.1,0.8]");
+        assertThat(job.path("previews").isBoolean()).isTrue();
     }
 
     @Test

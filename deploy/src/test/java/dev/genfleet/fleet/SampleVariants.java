@@ -59,6 +59,9 @@ final class SampleVariants {
         importFrom(samples.resolve("shapes-dit"), MovingModel.NAME);
         MovingModel.replace(models.resolve(MovingModel.NAME));
 
+        importFrom(samples.resolve("shapes-dit"), PoisonedModel.NAME);
+        PoisonedModel.replace(models.resolve(PoisonedModel.NAME));
+
         importFrom(samples.resolve("shapes-dit"), MISSING_FILE);
         Files.delete(models.resolve(MISSING_FILE).resolve("vae_decoder/model.onnx"));
 

@@ -13,6 +13,9 @@ import java.util.List;
  */
 public record GuidanceInterval(double start, double stop) {
 
+    /** All steps. */
+    public static final GuidanceInterval ALL = new GuidanceInterval(0, 1);
+
     public GuidanceInterval {
         if (!(start >= 0 && start <= stop && stop <= 1)) {
             throw new IllegalArgumentException("guidance_interval is [" + start + ", " + stop

@@ -37,9 +37,12 @@ class ContractTest {
                 Specimens.events().stream().map(CODEC::event));
         Stream<CloudEvent> ofVideos =
                 Stream.of(CODEC.queued(Specimens.queuedVideo()), CODEC.event(Specimens.succeededVideo()));
-        return Stream.concat(
-                ofPictures.map(event -> Arguments.of(event.getType(), event)),
-                ofVideos.map(event -> Arguments.of(event.getType() + ".video", event)));
+        Stream<CloudEvent> inDetail = Stream.of(CODEC.queued(Specimens.queuedInDetail()));
+        return Stream.of(
+                        ofPictures.map(event -> Arguments.of(event.getType(), event)),
+                        ofVideos.map(event -> Arguments.of(event.getType() + ".video", event)),
+                        inDetail.map(event -> Arguments.of(event.getType() + ".detailed", event)))
+                .flatMap(each -> each);
     }
 
     @ParameterizedTest

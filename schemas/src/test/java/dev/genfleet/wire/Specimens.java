@@ -6,6 +6,7 @@ import dev.genfleet.event.GenerationEvent;
 import dev.genfleet.fault.ErrorCode;
 import dev.genfleet.job.Conditioning;
 import dev.genfleet.job.GenerationSpec;
+import dev.genfleet.job.GuidanceInterval;
 import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.ImageSize;
 import dev.genfleet.job.JobId;
@@ -14,6 +15,7 @@ import dev.genfleet.job.OutputFormat;
 import dev.genfleet.job.Priority;
 import dev.genfleet.job.QueuedJob;
 import dev.genfleet.job.SamplerSpec;
+import dev.genfleet.job.TimestepSpacing;
 import dev.genfleet.job.VideoSpec;
 import dev.genfleet.job.WebhookTarget;
 import java.net.URI;
@@ -60,7 +62,38 @@ final class Specimens {
                 OutputFormat.MP4));
     }
 
+    /** With every field that jobs got after the first version. */
+    static QueuedJob queuedInDetail() {
+        return queued(
+                new GenerationSpec(
+                        "clips",
+                        "sha256:" + SHA,
+                        new Conditioning.Caption("a dancing star", "blur"),
+                        new ImageSize(64, 64),
+                        Optional.of(new VideoSpec(8, 4)),
+                        1,
+                        42,
+                        new SamplerSpec(
+                                SamplerSpec.Scheduler.DPMPP_2M_SDE,
+                                50,
+                                0,
+                                Optional.of(TimestepSpacing.parse("10,40")),
+                                Optional.of(true)),
+                        new GuidanceSpec(
+                                GuidanceSpec.Kind.MOTION_FREE,
+                                7.5,
+                                Optional.of(1.2),
+                                Optional.of(0.7),
+                                Optional.of(new GuidanceInterval(0.1, 0.8))),
+                        OutputFormat.WEBM),
+                Optional.of(true));
+    }
+
     private static QueuedJob queued(GenerationSpec spec) {
+        return queued(spec, Optional.empty());
+    }
+
+    private static QueuedJob queued(GenerationSpec spec, Optional<Boolean> previews) {
         return new QueuedJob(
                 JOB,
                 "default",
@@ -70,7 +103,7 @@ final class Specimens {
                 NOW,
                 Optional.of(NOW.plusSeconds(90)),
                 Optional.of(new WebhookTarget(URI.create("https://example.com/hook"), List.of("generation.succeeded"))),
-                Optional.empty(),
+                previews,
                 Map.of("order", "A-17"),
                 Optional.of(new QueuedJob.IdempotencyClaim(SHA, SHA)));
     }

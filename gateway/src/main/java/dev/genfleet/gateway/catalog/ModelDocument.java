@@ -1,7 +1,10 @@
 package dev.genfleet.gateway.catalog;
 
+import dev.genfleet.job.GuidanceInterval;
+import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.ImageSize;
 import dev.genfleet.job.SamplerSpec;
+import dev.genfleet.job.TimestepSpacing;
 import dev.genfleet.model.ModelManifest;
 import dev.genfleet.model.VideoShape;
 import java.util.List;
@@ -63,8 +66,12 @@ record ModelDocument(
      * @param scheduler noise scheduler
      * @param numInferenceSteps denoising steps
      * @param eta DDIM's stochasticity
+     * @param timestepSpacing which training steps are visited
+     * @param useKarrasSigmas whether noise levels are spaced as by Karras et al. 2022
      * @param guidanceScale guidance scale
      * @param motionGuidanceScale scale of what motion adds
+     * @param guidanceRescale how far guided predictions are brought back to the conditional ones' deviation
+     * @param guidanceInterval the part of the steps that is guided
      */
     record Defaults(
             int width,
@@ -72,18 +79,27 @@ record ModelDocument(
             SamplerSpec.Scheduler scheduler,
             int numInferenceSteps,
             double eta,
+            Optional<String> timestepSpacing,
+            Optional<Boolean> useKarrasSigmas,
             double guidanceScale,
-            Optional<Double> motionGuidanceScale) {
+            Optional<Double> motionGuidanceScale,
+            Optional<Double> guidanceRescale,
+            Optional<List<Double>> guidanceInterval) {
         static Defaults of(ModelManifest manifest) {
             SamplerSpec sampler = manifest.defaults().sampler();
+            GuidanceSpec guidance = manifest.defaults().guidance();
             return new Defaults(
                     manifest.sizes().getFirst().width(),
                     manifest.sizes().getFirst().height(),
                     sampler.scheduler(),
                     sampler.steps(),
                     sampler.eta(),
-                    manifest.defaults().guidance().scale(),
-                    manifest.defaults().guidance().motionScale());
+                    sampler.timestepSpacing().map(TimestepSpacing::toString),
+                    sampler.useKarrasSigmas(),
+                    guidance.scale(),
+                    guidance.motionScale(),
+                    guidance.rescale(),
+                    guidance.interval().map(GuidanceInterval::bounds));
         }
     }
 }

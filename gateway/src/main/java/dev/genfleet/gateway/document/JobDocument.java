@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param completedAt when it ended
  * @param deadline not started by then means expired
  * @param expiresAt until when it can be read
+ * @param previews whether its progress shows small pictures of what is under way; absent means no
  * @param metadata the caller's own pairs
  * @param statusUrl where to read it
  * @param cancelUrl where to cancel it
@@ -55,6 +56,7 @@ public record JobDocument(
         Optional<Instant> completedAt,
         Optional<Instant> deadline,
         Optional<Instant> expiresAt,
+        Optional<Boolean> previews,
         Map<String, String> metadata,
         URI statusUrl,
         URI cancelUrl,
@@ -75,8 +77,12 @@ public record JobDocument(
      * @param numInferenceSteps denoising steps
      * @param guidanceScale guidance scale
      * @param motionGuidanceScale scale of what motion adds
+     * @param guidanceRescale how far guided predictions are brought back to the conditional ones' deviation
+     * @param guidanceInterval the part of the steps that is guided; absent means all
      * @param scheduler noise scheduler
      * @param eta DDIM's stochasticity
+     * @param timestepSpacing which training steps are visited; absent means as the model package says
+     * @param useKarrasSigmas whether noise levels are spaced as by Karras et al. 2022; absent means as the package says
      * @param outputFormat file format
      */
     public record Input(
@@ -92,8 +98,12 @@ public record JobDocument(
             int numInferenceSteps,
             double guidanceScale,
             Optional<Double> motionGuidanceScale,
+            Optional<Double> guidanceRescale,
+            Optional<List<Double>> guidanceInterval,
             SamplerSpec.Scheduler scheduler,
             double eta,
+            Optional<String> timestepSpacing,
+            Optional<Boolean> useKarrasSigmas,
             OutputFormat outputFormat) {}
 
     /**

@@ -10,6 +10,8 @@ import dev.genfleet.gateway.view.JobState;
 import dev.genfleet.gateway.view.JobView;
 import dev.genfleet.job.Conditioning;
 import dev.genfleet.job.GenerationSpec;
+import dev.genfleet.job.GuidanceInterval;
+import dev.genfleet.job.TimestepSpacing;
 import dev.genfleet.job.VideoSpec;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -63,6 +65,7 @@ public final class JobDocuments {
                 completedAt,
                 view.job().deadline(),
                 completedAt.map(end -> end.plus(config.retention())),
+                view.job().previews(),
                 view.job().metadata(),
                 status,
                 URI.create(status + "/cancel"),
@@ -131,8 +134,12 @@ public final class JobDocuments {
                 spec.sampler().steps(),
                 spec.guidance().scale(),
                 spec.guidance().motionScale(),
+                spec.guidance().rescale(),
+                spec.guidance().interval().map(GuidanceInterval::bounds),
                 spec.sampler().scheduler(),
                 spec.sampler().eta(),
+                spec.sampler().timestepSpacing().map(TimestepSpacing::toString),
+                spec.sampler().useKarrasSigmas(),
                 spec.outputFormat());
     }
 }

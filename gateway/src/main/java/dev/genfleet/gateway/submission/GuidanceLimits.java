@@ -1,12 +1,14 @@
 package dev.genfleet.gateway.submission;
 
+import dev.genfleet.job.GuidanceInterval;
 import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.GuidanceSpec.Kind;
 import dev.genfleet.job.JobRequest.Input;
 import dev.genfleet.model.ModelManifest;
+import java.util.List;
 import java.util.Optional;
 
-/** Checks the guidance scales against a model. One request, one thread. */
+/** Checks how a job is to be guided against a model. One request, one thread. */
 final class GuidanceLimits {
 
     private static final String INPUT = "/input/";
@@ -22,7 +24,10 @@ final class GuidanceLimits {
                 && model.conditioning().guidable();
     }
 
-    /** The guidance: motion-free where the job or else the model has a scale of motion. */
+    /**
+     * The guidance: motion-free where the job or else the model has a scale of motion. Rescaling by 0 and an interval of all steps are
+     * the same as neither, and become it, so that jobs of one picture have one spec.
+     */
     GuidanceSpec guidance(Input input) {
         GuidanceSpec defaults = model.defaults().guidance();
         double scale = input.guidanceScale().orElse(defaults.scale());
@@ -36,9 +41,48 @@ final class GuidanceLimits {
         }
         input.motionGuidanceScale().ifPresent(this::checkMotion);
         Optional<Double> motionScale = input.motionGuidanceScale().or(defaults::motionScale);
-        return motionScale
-                .map(known -> GuidanceSpec.motionFree(scale, known))
-                .orElseGet(() -> new GuidanceSpec(defaults.kind(), scale));
+        boolean guides = guided && (scale != 1 || motionScale.orElse(1.0) != 1);
+        return new GuidanceSpec(
+                motionScale.isPresent() ? Kind.MOTION_FREE : defaults.kind(),
+                scale,
+                motionScale,
+                rescale(input, guides),
+                interval(input, guides));
+    }
+
+    private Optional<Double> rescale(Input input, boolean guides) {
+        Optional<Double> given = input.guidanceRescale();
+        if (given.filter(rescale -> rescale != 0).isPresent() && !guides) {
+            refuseNeedless("guidance_rescale");
+        }
+        return given.or(model.defaults().guidance()::rescale).filter(rescale -> rescale != 0 && guides);
+    }
+
+    private Optional<GuidanceInterval> interval(Input input, boolean guides) {
+        Optional<GuidanceInterval> given = input.guidanceInterval().flatMap(this::interval);
+        if (input.guidanceInterval().isPresent() && !guides) {
+            refuseNeedless("guidance_interval");
+        }
+        return given.or(model.defaults().guidance()::interval)
+                .filter(interval -> !interval.equals(GuidanceInterval.ALL) && guides);
+    }
+
+    private Optional<GuidanceInterval> interval(List<Double> bounds) {
+        try {
+            return Optional.of(GuidanceInterval.of(bounds));
+        } catch (IllegalArgumentException e) {
+            complain("guidance_interval", e.getMessage() + ".");
+            return Optional.empty();
+        }
+    }
+
+    private void refuseNeedless(String field) {
+        complain(
+                field,
+                field + " was given, but "
+                        + (guided
+                                ? "guidance_scale is 1, which means no guidance."
+                                : model.name() + " takes no guidance."));
     }
 
     private void checkMotion(double motionScale) {

@@ -101,9 +101,16 @@ final class RequestReader {
         return new ProblemException(ErrorCode.INVALID_REQUEST, detail);
     }
 
+    /** Removes what a pointer names; of an array's element the whole array, whose rest would mean something else. */
     private static void remove(ObjectNode request, JsonPointer pointer) {
-        if (!pointer.matches() && request.at(pointer.head()) instanceof ObjectNode parent) {
-            parent.remove(pointer.last().getMatchingProperty());
+        if (pointer.matches()) {
+            return;
+        }
+        JsonNode parent = request.at(pointer.head());
+        if (parent instanceof ObjectNode object) {
+            object.remove(pointer.last().getMatchingProperty());
+        } else if (parent.isArray()) {
+            remove(request, pointer.head());
         }
     }
 }

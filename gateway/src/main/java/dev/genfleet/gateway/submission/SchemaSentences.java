@@ -46,6 +46,7 @@ final class SchemaSentences {
             case "maximum" -> "must be at most " + rule.asText();
             case "minLength" -> "must have at least " + rule.asText() + " characters";
             case "maxLength" -> "must have at most " + rule.asText() + " characters";
+            case "minItems" -> "must hold at least " + rule.asText() + " elements";
             case "maxItems" -> "may hold at most " + rule.asText() + " elements";
             case "uniqueItems" -> "may not repeat an element";
             case "maxProperties" -> "may hold at most " + rule.asText() + " pairs";

@@ -37,6 +37,30 @@ final class Models {
                 new ModelManifest.Limits(250, 4, 20, List.of(SamplerSpec.Scheduler.DDPM, SamplerSpec.Scheduler.DDIM)));
     }
 
+    /** As {@link #shapes}, with that guidance by default; without a null class where it is none. */
+    static ModelManifest guided(GuidanceSpec guidance) {
+        ModelManifest shapes = shapes();
+        return new ModelManifest(
+                1,
+                "guided",
+                "dit",
+                "default",
+                "sha256:03",
+                Map.of(),
+                shapes.denoiser(),
+                shapes.noiseSchedule(),
+                shapes.latent(),
+                shapes.latentDecoder(),
+                new ModelConditioning.ClassLabels(
+                        shapes.labels(),
+                        guidance.kind() == GuidanceSpec.Kind.NONE ? Optional.empty() : shapes.nullClass()),
+                shapes.sizes(),
+                Optional.empty(),
+                Optional.empty(),
+                new ModelManifest.Defaults(shapes.defaults().sampler(), guidance),
+                shapes.limits());
+    }
+
     /** Conditioned on captions, of any size. */
     static ModelManifest captions() {
         ModelManifest shapes = shapes();

@@ -13,9 +13,19 @@ import java.util.List;
  */
 record ClassifierFreeGuidance(Branch away, float scale, int channels) implements Guidance {
 
+    private static final List<Branch> FROM_UNCONDITIONAL = List.of(Branch.CONDITIONAL, Branch.UNCONDITIONAL);
+    private static final List<Branch> FROM_MOTION_FREE = List.of(Branch.CONDITIONAL, Branch.MOTION_FREE);
+
+    ClassifierFreeGuidance {
+        if (away == Branch.CONDITIONAL) {
+            throw new IllegalArgumentException("guidance leads away from " + away + ", but must lead to it");
+        }
+    }
+
+    /** One of two lists, because it is asked for at every step. */
     @Override
     public List<Branch> branches() {
-        return List.of(Branch.CONDITIONAL, away);
+        return away == Branch.MOTION_FREE ? FROM_MOTION_FREE : FROM_UNCONDITIONAL;
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.genfleet.job.GuidanceSpec;
 import java.util.List;
 
 /** How the predictions of a sample's branches become one. */
-public sealed interface Guidance permits Unguided, ClassifierFreeGuidance, MotionFreeGuidance {
+public sealed interface Guidance permits Unguided, ClassifierFreeGuidance, MotionFreeGuidance, RescaledGuidance {
 
     /** Channels that the official DiT guides. */
     int OFFICIAL_CHANNELS = 3;
@@ -32,20 +32,28 @@ public sealed interface Guidance permits Unguided, ClassifierFreeGuidance, Motio
     }
 
     /**
-     * The guidance that a job asks for. Kind none and scale 1 both need the conditional row only.
+     * The guidance that a job asks for at its guided steps. Kind none and scale 1 both need the conditional row only, which leaves
+     * nothing to rescale.
      *
      * @param latentChannels channels of the latents; learned variance channels beyond them stay the conditional branch's
      */
     static Guidance of(GuidanceSpec spec, int latentChannels) {
-        if (spec.kind() == GuidanceSpec.Kind.MOTION_FREE) {
-            return MotionFreeGuidance.of(spec, latentChannels);
-        }
-        if (spec.kind() == GuidanceSpec.Kind.NONE || spec.scale() == 1) {
-            return none();
-        }
         int channels = spec.kind() == GuidanceSpec.Kind.CFG_THREE_CHANNEL
                 ? Math.min(OFFICIAL_CHANNELS, latentChannels)
                 : latentChannels;
-        return new ClassifierFreeGuidance(Branch.UNCONDITIONAL, (float) spec.scale(), channels);
+        Guidance plain = plain(spec, channels);
+        double rescale = spec.rescale().orElse(0.0);
+        return rescale == 0 || !plain.needsUnconditional() ? plain : new RescaledGuidance(plain, rescale, channels);
+    }
+
+    private static Guidance plain(GuidanceSpec spec, int channels) {
+        return switch (spec.kind()) {
+            case MOTION_FREE -> MotionFreeGuidance.of(spec, channels);
+            case NONE -> none();
+            case CFG, CFG_THREE_CHANNEL ->
+                spec.scale() == 1
+                        ? none()
+                        : new ClassifierFreeGuidance(Branch.UNCONDITIONAL, (float) spec.scale(), channels);
+        };
     }
 }

@@ -6,10 +6,11 @@ import java.util.List;
 record Unguided() implements Guidance {
 
     static final Unguided ONLY = new Unguided();
+    private static final List<Branch> BRANCHES = List.of(Branch.CONDITIONAL);
 
     @Override
     public List<Branch> branches() {
-        return List.of(Branch.CONDITIONAL);
+        return BRANCHES;
     }
 
     @Override

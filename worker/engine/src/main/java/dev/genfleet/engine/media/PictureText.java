@@ -2,6 +2,9 @@ package dev.genfleet.engine.media;
 
 import dev.genfleet.job.Conditioning;
 import dev.genfleet.job.GenerationSpec;
+import dev.genfleet.job.GuidanceSpec;
+import dev.genfleet.job.SamplerSpec;
+import dev.genfleet.job.TimestepSpacing;
 import dev.genfleet.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -44,13 +47,32 @@ public record PictureText(String parameters, String genfleet) {
                 spec.size(),
                 spec.model(),
                 digest.substring(0, Math.min(SHORT_DIGEST, digest.length())));
+        GuidanceSpec guidance = spec.guidance();
+        SamplerSpec sampler = spec.sampler();
         return settings
-                + spec.guidance()
-                        .motionScale()
+                + guidance.motionScale()
                         .map(scale -> ", Motion scale: " + scale)
+                        .orElse("")
+                + guidance.rescale()
+                        .map(rescale -> ", Guidance rescale: " + rescale)
+                        .orElse("")
+                + guidance.interval()
+                        .map(part -> ", Guidance interval: " + part.start() + "-" + part.stop())
+                        .orElse("")
+                + sampler.timestepSpacing()
+                        .map(spacing -> ", Timestep spacing: " + quoted(spacing))
+                        .orElse("")
+                + sampler.useKarrasSigmas()
+                        .map(karras -> ", Karras sigmas: " + karras)
                         .orElse("")
                 + spec.video()
                         .map(video -> ", Frames: " + video.numFrames() + ", FPS: " + video.fps())
                         .orElse("");
+    }
+
+    /** In quotes where it has commas, which else end a setting. */
+    private static String quoted(TimestepSpacing spacing) {
+        String text = spacing.toString();
+        return text.contains(",") ? '"' + text + '"' : text;
     }
 }

@@ -8,7 +8,10 @@ import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.GuidanceSpec.Kind;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +79,87 @@ final class GuidanceTest {
         float whole = 0.25f + text * (0.7f + 0.4f) + motion * (-0.4f - 0.25f);
         assertThat(predictions[0][0]).isCloseTo(whole, within(1e-6f));
         assertThat(predictions[0][1]).as("learned variance").isEqualTo(9);
+    }
+
+    /**
+     * Golden: diffusers' rescaling at φ = 0.7 of predictions guided with scale 7.5. The tolerance covers single precision, in which
+     * the reference computes all of it.
+     */
+    @Test
+    void rescaledGuidanceEqualsTheReference() throws IOException {
+        Golden golden = Golden.read("guidance_rescale");
+        Guidance plain = Guidance.of(new GuidanceSpec(Kind.CFG, 7.5), 4);
+        Guidance rescaled = Guidance.of(rescaled(Kind.CFG, 7.5, 0.7), 4);
+        assertThat(rescaled.branches()).isEqualTo(plain.branches());
+        for (int row = 0; row < HALF; row++) {
+            float[] guided = golden.row("cond", HALF, row);
+            plain.combine(new float[][] {guided, golden.row("uncond", HALF, row)}, CELLS);
+            assertThat(guided).containsExactly(golden.row("cfg", HALF, row), within(1e-5f));
+
+            float[] brought = golden.row("cond", HALF, row);
+            rescaled.combine(new float[][] {brought, golden.row("uncond", HALF, row)}, CELLS);
+            assertThat(brought).containsExactly(golden.row("rescaled_0p7", HALF, row), within(1e-5f));
+        }
+    }
+
+    @Test
+    void rescalingByOneGivesTheConditionalDeviation() {
+        float[] guided = {1, 2, 3, 6, 9, 9};
+        Guidance.of(rescaled(Kind.CFG, 5, 1), 2).combine(new float[][] {guided, {2, 1, 2, 1, 0, 0}}, 2);
+        assertThat(deviation(guided, 4)).isCloseTo(deviation(new float[] {1, 2, 3, 6}, 4), within(1e-6));
+        assertThat(guided).as("learned variance").endsWith(9, 9);
+    }
+
+    @Test
+    void onlyTheGuidedChannelsAreRescaledAndMeasured() {
+        float[] guided = {1, 2, 3, 1000};
+        Guidance.of(rescaled(Kind.CFG_THREE_CHANNEL, 5, 1), 4).combine(new float[][] {guided, {2, 1, 2, -1000}}, 1);
+        assertThat(deviation(guided, 3)).isCloseTo(1, within(1e-6));
+        assertThat(guided[3]).isEqualTo(1000);
+    }
+
+    @Test
+    void rescalingGoesWithMotionFreeGuidance() {
+        GuidanceSpec spec =
+                new GuidanceSpec(Kind.MOTION_FREE, 7.5, Optional.of(1.2), Optional.of(1.0), Optional.empty());
+        Guidance guidance = Guidance.of(spec, 1);
+        float[] guided = {1, 2, 3};
+        guidance.combine(new float[][] {guided, {2, 1, 2}, {0, 5, 1}}, 3);
+        assertThat(guidance.branches()).hasSize(3);
+        assertThat(deviation(guided, 3)).isCloseTo(1, within(1e-6));
+    }
+
+    @Test
+    void rescalingByNothingIsPlainGuidance() {
+        for (GuidanceSpec spec : List.of(new GuidanceSpec(Kind.CFG, 4), GuidanceSpec.motionFree(7.5, 1.2))) {
+            GuidanceSpec zero =
+                    new GuidanceSpec(spec.kind(), spec.scale(), spec.motionScale(), Optional.of(0.0), Optional.empty());
+            assertThat(Guidance.of(zero, 4)).isEqualTo(Guidance.of(spec, 4));
+        }
+        assertThat(Guidance.of(rescaled(Kind.CFG, 1, 0.7), 4)).isEqualTo(Guidance.none());
+    }
+
+    @Test
+    void whatHasNoDeviationStaysAsItIs() {
+        float[] flat = {1, 1};
+        Guidance.of(rescaled(Kind.CFG, 3, 0.7), 1).combine(new float[][] {flat, {0, 0}}, 2);
+        assertThat(flat).containsExactly(3, 3);
+        float[] single = {1};
+        Guidance.of(rescaled(Kind.CFG, 3, 0.7), 1).combine(new float[][] {single, {0}}, 1);
+        assertThat(single).containsExactly(3);
+    }
+
+    private static GuidanceSpec rescaled(Kind kind, double scale, double rescale) {
+        return new GuidanceSpec(kind, scale, Optional.empty(), Optional.of(rescale), Optional.empty());
+    }
+
+    private static double deviation(float[] values, int count) {
+        double mean =
+                IntStream.range(0, count).mapToDouble(i -> values[i]).average().orElseThrow();
+        double squares = IntStream.range(0, count)
+                .mapToDouble(i -> (values[i] - mean) * (values[i] - mean))
+                .sum();
+        return Math.sqrt(squares / (count - 1));
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.genfleet.engine.device.Pixels;
 import dev.genfleet.job.Conditioning;
 import dev.genfleet.job.GenerationSpec;
+import dev.genfleet.job.GuidanceInterval;
 import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.ImageSize;
 import dev.genfleet.job.OutputFormat;
 import dev.genfleet.job.SamplerSpec;
+import dev.genfleet.job.TimestepSpacing;
 import dev.genfleet.wire.Json;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -16,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +49,35 @@ final class PngEncoderTest {
     }
 
     @Test
+    void whatASpecSaysBesidesIsToldAfterTheRest() {
+        SamplerSpec sampler = new SamplerSpec(
+                SamplerSpec.Scheduler.DPMPP_2M, 30, 0, Optional.of(TimestepSpacing.parse("10,20")), Optional.of(true));
+        GuidanceSpec guidance = new GuidanceSpec(
+                GuidanceSpec.Kind.CFG,
+                4,
+                Optional.empty(),
+                Optional.of(0.7),
+                Optional.of(new GuidanceInterval(0.1, 0.8)));
+        PictureText text = text("red circle", sampler, guidance);
+        assertThat(text.parameters())
+                .endsWith("Model hash: 0123456789ab, Guidance rescale: 0.7, Guidance interval: 0.1-0.8,"
+                        + " Timestep spacing: \"10,20\", Karras sigmas: true");
+        assertThat(text.genfleet())
+                .contains(
+                        "\"rescale\":0.7,\"interval\":[0.1,0.8]",
+                        "\"timestep_spacing\":\"10,20\",\"use_karras_sigmas\":true");
+    }
+
+    @Test
+    void aSpecThatSaysNothingBesidesHasTheTextItAlwaysHad() {
+        assertThat(text("red circle").genfleet())
+                .isEqualTo("{\"model\":\"shapes\",\"model_digest\":\"sha256:0123456789abcdef\",\"conditioning\":"
+                        + "{\"kind\":\"class\",\"index\":3,\"name\":\"red circle\"},\"size\":{\"width\":2,\"height\":1},"
+                        + "\"n\":1,\"seed\":44,\"sampler\":{\"scheduler\":\"ddpm\",\"steps\":20,\"eta\":0.0},"
+                        + "\"guidance\":{\"kind\":\"cfg\",\"scale\":4.0},\"output_format\":\"png\"}");
+    }
+
+    @Test
     void equalSpecsGiveEqualBytes() {
         assertThat(PngEncoder.encode(PIXELS, text("red circle")))
                 .isEqualTo(PngEncoder.encode(PIXELS, text("red circle")));
@@ -58,6 +90,11 @@ final class PngEncoderTest {
     }
 
     private static PictureText text(String label) {
+        return text(
+                label, new SamplerSpec(SamplerSpec.Scheduler.DDPM, 20, 0), new GuidanceSpec(GuidanceSpec.Kind.CFG, 4));
+    }
+
+    private static PictureText text(String label, SamplerSpec sampler, GuidanceSpec guidance) {
         return PictureText.of(
                 new GenerationSpec(
                         "shapes",
@@ -66,8 +103,8 @@ final class PngEncoderTest {
                         new ImageSize(2, 1),
                         4,
                         42,
-                        new SamplerSpec(SamplerSpec.Scheduler.DDPM, 20, 0),
-                        new GuidanceSpec(GuidanceSpec.Kind.CFG, 4),
+                        sampler,
+                        guidance,
                         OutputFormat.PNG),
                 2);
     }

@@ -1,18 +1,26 @@
 package dev.genfleet.engine.onnx;
 
+import static dev.genfleet.engine.guidance.Branch.CONDITIONAL;
+import static dev.genfleet.engine.guidance.Branch.UNCONDITIONAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genfleet.engine.device.Denoiser;
 import dev.genfleet.engine.device.Device;
 import dev.genfleet.engine.device.ForwardPass;
 import dev.genfleet.engine.device.RowConditioning;
+import dev.genfleet.engine.guidance.Branch;
+import dev.genfleet.engine.guidance.Guidance;
 import dev.genfleet.engine.pack.ModelPackage;
+import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.model.LatentShape;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * On the CPU provider in float32 a row's prediction is the same bits in any batch and at any position: the ground on which
@@ -21,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class RowIdentityTest {
 
     private static final int MAX_ROWS = 16;
+    private static final int NULL_CLASS = 10;
     private static final LatentShape SHAPE = new LatentShape(4, 8, 8);
 
     @TempDir
@@ -57,6 +66,44 @@ final class RowIdentityTest {
                 }
             }
         }
+    }
+
+    /** DiT has the conditional row first, PixArt and Latte the unconditional one: rows find the same prediction in either place. */
+    @ParameterizedTest
+    @EnumSource(names = {"CFG", "CFG_THREE_CHANNEL"})
+    void guidanceIsTheSameInEitherOrderOfRows(GuidanceSpec.Kind kind) throws Exception {
+        ModelPackage model = TinyPackage.write(folder, 64, 4, 2);
+        GuidanceSpec spec = new GuidanceSpec(kind, 4, Optional.empty(), Optional.of(0.7), Optional.empty());
+        Guidance guidance = Guidance.of(spec, SHAPE.channels());
+        float[] latents = new float[SHAPE.elements()];
+        Random random = new Random(12);
+        for (int i = 0; i < latents.length; i++) {
+            latents[i] = (float) random.nextGaussian();
+        }
+        try (Denoiser denoiser = OrtDevice.open(new Device.Cpu(), 2, 1).denoiser(model);
+                ForwardPass pass = denoiser.prepare(SHAPE, 2)) {
+            float[] first = guided(pass, guidance, latents, List.of(CONDITIONAL, UNCONDITIONAL));
+            assertThat(guided(pass, guidance, latents, List.of(UNCONDITIONAL, CONDITIONAL)))
+                    .isEqualTo(first);
+            assertThat(first).doesNotContain(Float.NaN);
+        }
+    }
+
+    private static float[] guided(ForwardPass pass, Guidance guidance, float[] latents, List<Branch> order)
+            throws Exception {
+        for (int row = 0; row < order.size(); row++) {
+            pass.latents().put(row * SHAPE.elements(), latents);
+            pass.timestep(row, 421);
+            pass.condition(row, new RowConditioning.OfClass(order.get(row) == CONDITIONAL ? 3 : NULL_CLASS));
+        }
+        pass.run(order.size());
+        float[][] predictions = new float[order.size()][pass.predictionElements()];
+        for (int row = 0; row < order.size(); row++) {
+            int place = guidance.branches().indexOf(order.get(row));
+            pass.prediction().get(row * pass.predictionElements(), predictions[place]);
+        }
+        guidance.combine(predictions, SHAPE.cells());
+        return predictions[0];
     }
 
     private static void pack(ForwardPass pass, int row, int sample, float[] latents) {

@@ -35,6 +35,18 @@ public final class TinyModel {
         new TinyModel(width, heads).denoiser(file, blocks);
     }
 
+    /** Writes a decoder of one grey pixel per latent number, in which a change of the number's last bit is a change of grey. */
+    public static void writeRevealingDecoder(Path file) throws IOException {
+        GraphWriter graph = new GraphWriter();
+        String x = graph.input("latents", DataType.FLOAT, CHANNELS, SIDE, SIDE);
+        AttributeProto[] doubled = {attribute("blocksize", 2)};
+        x = graph.node("DepthToSpace", doubled, x);
+        x = graph.node("Sin", graph.node("Mul", x, graph.scalar(1 << 22)));
+        AttributeProto[] channels = {attribute("axis", 1)};
+        graph.output("pixels", graph.node("Concat", channels, x, x, x), 3, 2 * SIDE, 2 * SIDE);
+        graph.write(file);
+    }
+
     /** Writes a latent decoder. */
     public static void writeDecoder(Path file) throws IOException {
         GraphWriter graph = new GraphWriter();
