@@ -39,13 +39,13 @@ public final class Engine implements AutoCloseable {
 
     private Engine(EngineSettings settings, Map<String, LoadedModel> models, ForwardObserver observer) {
         this.models = models;
-        this.decodeStage = new DecodeStage(models, settings.decodeQueue(), signal::release);
+        this.decodeStage = new DecodeStage(models, settings.decoding().queue(), signal::release);
         this.loop = new EngineLoop(models, settings, InstantSource.system(), observer, decodeStage);
         this.textStage = new TextStage(models, new CaptionCache(CACHED_CAPTION_BYTES), this::admit);
-        this.textThread = new Thread(this::runText, "text-" + settings.device());
-        this.engineThread = new Thread(this::runEngine, "engine-" + settings.device());
-        for (int i = 0; i < settings.decodeWorkers(); i++) {
-            decodeThreads.add(new Thread(this::runDecode, "decode-" + settings.device() + "-" + i));
+        this.textThread = new Thread(this::runText, "text-" + settings.name());
+        this.engineThread = new Thread(this::runEngine, "engine-" + settings.name());
+        for (int i = 0; i < settings.decoding().workers(); i++) {
+            decodeThreads.add(new Thread(this::runDecode, "decode-" + settings.name() + "-" + i));
         }
     }
 
@@ -62,7 +62,10 @@ public final class Engine implements AutoCloseable {
     /** As {@link #start(EngineSettings, ModelPackages)}, with every forward told to {@code observer}. */
     public static Engine start(EngineSettings settings, ModelPackages packages, ForwardObserver observer)
             throws EngineException {
-        DeviceModels device = OrtDevice.open(settings.device(), settings.denoiserThreads(), settings.decoderThreads());
+        DeviceModels device = OrtDevice.open(
+                settings.device(),
+                settings.threads().denoiser(),
+                settings.threads().decoder());
         Engine engine = new Engine(settings, load(device, packages), observer);
         engine.engineThread.start();
         engine.textThread.start();

@@ -43,7 +43,8 @@ final class EngineLoop implements AutoCloseable {
         this.clock = clock;
         this.observer = observer;
         this.decodeStage = decodeStage;
-        this.batcher = new StepBatcher(settings.maxRows(), settings.patience(), clock.instant());
+        this.batcher = new StepBatcher(
+                settings.stepping().maxRows(), settings.stepping().patience(), clock.instant());
     }
 
     /**
@@ -61,11 +62,12 @@ final class EngineLoop implements AutoCloseable {
         }
         ActiveGeneration planned =
                 new ActiveGeneration(generation, listener, SamplingPlan.of(generation.spec(), model.manifest()));
-        if (planned.plan().mostRows() > settings.maxRows()) {
+        if (planned.plan().mostRows() > settings.stepping().maxRows()) {
             throw new EngineException(
                     ErrorCode.MODEL_UNAVAILABLE,
                     "Each output of this job takes " + planned.plan().mostRows()
-                            + " rows of a forward, but this worker's forwards have " + settings.maxRows() + ".");
+                            + " rows of a forward, but this worker's forwards have "
+                            + settings.stepping().maxRows() + ".");
         }
         planned.plan().ofClasses().ifPresent(planned::conditionOn);
         return planned;
@@ -198,7 +200,10 @@ final class EngineLoop implements AutoCloseable {
 
     private Lane open(LaneKey key) {
         LoadedModel model = models.get(key.digest());
-        return new Lane(key.shape(), model.denoiser().prepare(key.shape(), settings.maxRows()), observer);
+        return new Lane(
+                key.shape(),
+                model.denoiser().prepare(key.shape(), settings.stepping().maxRows()),
+                observer);
     }
 
     @Override

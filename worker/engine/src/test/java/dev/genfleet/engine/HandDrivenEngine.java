@@ -30,7 +30,8 @@ final class HandDrivenEngine {
     HandDrivenEngine(int maxRows) {
         Map<String, LoadedModel> models = Map.of(
                 Specs.DIGEST, new LoadedModel(Specs.manifest(), denoiser, new EightfoldDecoder(), Optional.empty()));
-        EngineSettings settings = new EngineSettings(new Device.Cpu(), 1, 1, maxRows, 1, DECODE_QUEUE, PATIENCE);
+        EngineSettings settings =
+                EngineSettings.on(new Device.Cpu()).withStepping(new EngineSettings.Stepping(maxRows, PATIENCE));
         decodeStage = new DecodeStage(models, DECODE_QUEUE, () -> waiting--);
         loop = new EngineLoop(models, settings, clock, (rows, _, _) -> rowsPerForward.add(rows), decodeStage);
     }
