@@ -33,7 +33,7 @@ final class ActiveGeneration implements Run {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean cancelRequested;
     private volatile Optional<Conditionings> conditionings = Optional.empty();
-    private volatile Runnable afterwards = () -> {};
+    private volatile Runnable atEnd = () -> {};
     private int reportedStep;
 
     ActiveGeneration(Generation generation, GenerationListener listener, SamplingPlan plan) {
@@ -85,9 +85,9 @@ final class ActiveGeneration implements Run {
         return conditionings.orElseThrow().of(branch);
     }
 
-    /** Has {@code action} run once it has ended, after its listener was told; set before it can end. */
-    void whenEnded(Runnable action) {
-        afterwards = action;
+    /** Has {@code action} run when it ends, just before its listener is told; set before it can end. */
+    void atEnd(Runnable action) {
+        atEnd = action;
     }
 
     @Override
@@ -149,8 +149,8 @@ final class ActiveGeneration implements Run {
     /** Its one end. */
     private void end(Consumer<GenerationListener> message) {
         if (ended.compareAndSet(false, true)) {
+            atEnd.run();
             tell(message);
-            afterwards.run();
         }
     }
 

@@ -210,7 +210,7 @@ public final class Engine implements AutoCloseable {
         }
 
         void submit() throws EngineException {
-            planned.whenEnded(this::ended);
+            planned.atEnd(this::ended);
             rowsUnderWay.addAndGet(rows);
             try {
                 shelf.hold(digest, this);
