@@ -1,5 +1,6 @@
 package dev.genfleet.worker;
 
+import dev.genfleet.engine.DeviceStatus;
 import dev.genfleet.wire.CloudEventCodec;
 import dev.genfleet.worker.artifact.S3Artifacts;
 import dev.genfleet.worker.artifact.Uploads;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,12 +94,16 @@ public final class Worker implements AutoCloseable {
                         clock));
         slots = new Slots(slots(settings, groups, runner, journal));
         WorkerStatus.Identity identity = new WorkerStatus.Identity(
-                id, settings.pools(), settings.device(), jobsAtOnce, engineering.models(), clock.instant());
+                id, settings.pools(), settings.devices().toString(), jobsAtOnce, clock.instant());
         heartbeat = new Heartbeat(
                 redis,
                 id,
-                () -> identity.with(running.count(), engineering.forwards().snapshot()));
-        metrics = settings.metricsPort().map(port -> MetricsPage.serve(port, counts, engineering.forwards()));
+                () -> identity.with(
+                        running.count(),
+                        engineering.devices().get(),
+                        engineering.forwards().snapshot()));
+        metrics = settings.metricsPort()
+                .map(port -> MetricsPage.serve(port, counts, engineering.forwards(), engineering.devices()));
     }
 
     /**
@@ -105,11 +111,11 @@ public final class Worker implements AutoCloseable {
      *
      * @param generator makes pictures
      * @param forwards how it shared its forwards
-     * @param models what it can make
+     * @param devices where it makes them, and which models are there, at this moment
      * @param closing stops it
      */
     record Engineering(
-            Generator generator, ForwardCounts forwards, List<WorkerStatus.LoadedModel> models, Runnable closing) {}
+            Generator generator, ForwardCounts forwards, Supplier<List<DeviceStatus>> devices, Runnable closing) {}
 
     private static List<Slot> slots(
             WorkerSettings settings, List<KafkaShareGroup> groups, JobRunner runner, KafkaJournal journal) {

@@ -61,7 +61,7 @@ public final class WorkerMain {
                 .addKeyValue("worker", settings.workerId())
                 .addKeyValue("pools", settings.pools())
                 .addKeyValue("slots", settings.slots().slots().size())
-                .addKeyValue("device", settings.device())
+                .addKeyValue("device", settings.devices())
                 .addKeyValue(
                         "metrics_port",
                         worker.metricsPort().map(Object::toString).orElse("off"))

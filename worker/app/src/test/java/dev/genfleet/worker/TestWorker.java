@@ -1,7 +1,10 @@
 package dev.genfleet.worker;
 
+import dev.genfleet.engine.DeviceStatus;
+import dev.genfleet.engine.shelf.ModelStatus;
+import dev.genfleet.engine.shelf.ModelStatus.State;
+import dev.genfleet.engine.shelf.ShelfStatus;
 import dev.genfleet.worker.config.WorkerSettings;
-import dev.genfleet.worker.heartbeat.WorkerStatus.LoadedModel;
 import dev.genfleet.worker.lease.KafkaShareGroup;
 import dev.genfleet.worker.metrics.ForwardCounts;
 import dev.genfleet.worker.testing.ScriptedGenerator;
@@ -10,9 +13,21 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A real worker whose engine is a script. */
 final class TestWorker implements AutoCloseable {
+
+    private static final DeviceStatus DEVICE = new DeviceStatus(
+            "cpu",
+            0,
+            new ShelfStatus(
+                    Optional.empty(),
+                    1000,
+                    List.of(new ModelStatus(
+                            "shapes", "sha256:" + "0".repeat(64), 1000, false, State.LOADED, Optional.empty())),
+                    1,
+                    0));
 
     private final Worker worker;
     private final ScriptedGenerator engine = new ScriptedGenerator();
@@ -26,8 +41,7 @@ final class TestWorker implements AutoCloseable {
         worker = new Worker(
                 settings,
                 groups,
-                new Worker.Engineering(
-                        engine, forwards, List.of(new LoadedModel("shapes", "sha256:" + "0".repeat(64))), () -> {}),
+                new Worker.Engineering(engine, forwards, () -> List.of(DEVICE), () -> {}),
                 InstantSource.system());
     }
 

@@ -33,6 +33,7 @@ final class ActiveGeneration implements Run {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean cancelRequested;
     private volatile Optional<Conditionings> conditionings = Optional.empty();
+    private volatile Runnable atEnd = () -> {};
     private int reportedStep;
 
     ActiveGeneration(Generation generation, GenerationListener listener, SamplingPlan plan) {
@@ -84,6 +85,11 @@ final class ActiveGeneration implements Run {
         return conditionings.orElseThrow().of(branch);
     }
 
+    /** Has {@code action} run when it ends, just before its listener is told; set before it can end. */
+    void atEnd(Runnable action) {
+        atEnd = action;
+    }
+
     @Override
     public void cancel() {
         cancelRequested = true;
@@ -120,27 +126,31 @@ final class ActiveGeneration implements Run {
     }
 
     void endCanceled() {
-        if (ended.compareAndSet(false, true)) {
-            int step = slowestStep();
-            tell(told -> told.canceled(step));
-        }
+        int step = slowestStep();
+        end(told -> told.canceled(step));
     }
 
     void endFailed(EngineException fault) {
-        if (ended.compareAndSet(false, true)) {
-            tell(told -> told.failed(fault));
-        }
+        end(told -> told.failed(fault));
     }
 
     /** Takes a picture; the last one ends the generation. */
     void deliver(Picture picture) {
         pictures.set(picture.index(), picture);
-        if (missingPictures.decrementAndGet() == 0 && ended.compareAndSet(false, true)) {
+        if (missingPictures.decrementAndGet() == 0) {
             List<Picture> all = new ArrayList<>();
             for (int i = 0; i < pictures.length(); i++) {
                 all.add(pictures.get(i));
             }
-            tell(told -> told.finished(List.copyOf(all)));
+            end(told -> told.finished(List.copyOf(all)));
+        }
+    }
+
+    /** Its one end. */
+    private void end(Consumer<GenerationListener> message) {
+        if (ended.compareAndSet(false, true)) {
+            atEnd.run();
+            tell(message);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.genfleet.engine.media.PngEncoder;
 import dev.genfleet.engine.media.video.VideoException;
 import dev.genfleet.engine.media.video.VideoForm;
 import dev.genfleet.engine.media.video.VideoWriter;
+import dev.genfleet.engine.shelf.LoadedModel;
 import dev.genfleet.fault.ErrorCode;
 import dev.genfleet.job.GenerationSpec;
 import dev.genfleet.job.VideoSpec;

@@ -1,8 +1,10 @@
 package dev.genfleet.engine;
 
 import dev.genfleet.engine.fault.EngineException;
+import dev.genfleet.engine.shelf.Loan;
+import dev.genfleet.engine.shelf.ModelLoans;
 import dev.genfleet.fault.ErrorCode;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -12,19 +14,19 @@ import java.util.concurrent.BlockingQueue;
  */
 final class DecodeStage {
 
-    private final Map<String, LoadedModel> models;
+    private final ModelLoans models;
     private final BlockingQueue<Sample> queue;
     private final Runnable freed;
 
     /**
      * A stage without threads; they call {@link #runOnce}.
      *
-     * @param models by digest
+     * @param models lent while they decode
      * @param capacity pictures that may wait
      * @param freed called when a waiting picture was taken
      */
-    DecodeStage(Map<String, LoadedModel> models, int capacity, Runnable freed) {
-        this.models = Map.copyOf(models);
+    DecodeStage(ModelLoans models, int capacity, Runnable freed) {
+        this.models = models;
         this.queue = new ArrayBlockingQueue<>(capacity);
         this.freed = freed;
     }
@@ -41,9 +43,12 @@ final class DecodeStage {
         if (sample.generation().ended()) {
             return;
         }
-        try {
-            LoadedModel model = models.get(sample.plan().lane().digest());
-            sample.generation().deliver(new Darkroom(model, sample).develop());
+        Optional<Loan> lent = models.borrow(sample.plan().lane().digest());
+        if (lent.isEmpty()) {
+            return; // its generation has just ended
+        }
+        try (Loan loan = lent.get()) {
+            sample.generation().deliver(new Darkroom(loan.model(), sample).develop());
         } catch (EngineException e) {
             sample.generation().endFailed(e);
         } catch (RuntimeException | Error e) {

@@ -1,59 +1,65 @@
 package dev.genfleet.engine;
 
 import dev.genfleet.engine.device.DeviceModels;
-import dev.genfleet.engine.device.LatentDecoder;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.engine.onnx.OrtDevice;
-import dev.genfleet.engine.pack.ModelPackage;
 import dev.genfleet.engine.pack.ModelPackages;
+import dev.genfleet.engine.shelf.DeviceLoading;
+import dev.genfleet.engine.shelf.ModelShelf;
+import dev.genfleet.engine.shelf.ModelStatus;
+import dev.genfleet.engine.shelf.ShelfStatus;
+import dev.genfleet.engine.shelf.Waiter;
 import dev.genfleet.engine.text.CaptionCache;
-import dev.genfleet.engine.text.CaptionEncoder;
-import dev.genfleet.engine.text.Tokenizer;
-import dev.genfleet.model.ModelConditioning;
+import dev.genfleet.fault.ErrorCode;
+import dev.genfleet.job.GenerationSpec;
+import dev.genfleet.model.ModelManifest;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The engine of one device: its models, its loop's thread and its decode threads. */
+/** The engine of one device: its models, and the threads that load, encode captions, denoise and decode. */
 public final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final long CACHED_CAPTION_BYTES = 64L << 20;
 
-    private final Map<String, LoadedModel> models;
+    private final EngineSettings settings;
+    private final ModelShelf shelf;
     private final EngineLoop loop;
     private final DecodeStage decodeStage;
     private final TextStage textStage;
     private final Semaphore signal = new Semaphore(0);
-    private final Thread engineThread;
-    private final Thread textThread;
-    private final List<Thread> decodeThreads = new ArrayList<>();
+    private final AtomicInteger rowsUnderWay = new AtomicInteger();
+    private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private Engine(EngineSettings settings, Map<String, LoadedModel> models, ForwardObserver observer) {
-        this.models = models;
-        this.decodeStage = new DecodeStage(models, settings.decodeQueue(), signal::release);
-        this.loop = new EngineLoop(models, settings, InstantSource.system(), observer, decodeStage);
-        this.textStage = new TextStage(models, new CaptionCache(CACHED_CAPTION_BYTES), this::admit);
-        this.textThread = new Thread(this::runText, "text-" + settings.device());
-        this.engineThread = new Thread(this::runEngine, "engine-" + settings.device());
-        for (int i = 0; i < settings.decodeWorkers(); i++) {
-            decodeThreads.add(new Thread(this::runDecode, "decode-" + settings.device() + "-" + i));
+    private Engine(EngineSettings settings, ModelShelf shelf, ForwardObserver observer) {
+        this.settings = settings;
+        this.shelf = shelf;
+        this.decodeStage = new DecodeStage(shelf, settings.decoding().queue(), signal::release);
+        this.loop = new EngineLoop(shelf, settings, InstantSource.system(), observer, decodeStage);
+        this.textStage = new TextStage(shelf, new CaptionCache(CACHED_CAPTION_BYTES), this::admit);
+        threads.add(new Thread(this::runEngine, "engine-" + settings.name()));
+        threads.add(new Thread(repeating(() -> shelf.runOnce(this::closeLanes)), "load-" + settings.name()));
+        threads.add(new Thread(repeating(textStage::runOnce), "text-" + settings.name()));
+        for (int i = 0; i < settings.decoding().workers(); i++) {
+            threads.add(new Thread(repeating(decodeStage::runOnce), "decode-" + settings.name() + "-" + i));
         }
     }
 
     /**
-     * Loads every package onto the device and starts the threads. A package whose graph cannot be loaded is logged and left out;
-     * its jobs are refused as {@code model_unavailable}.
+     * Loads the pinned models onto the device, and the others in their order while they fit, and starts the threads. A package whose
+     * graph cannot be loaded is logged and left out; its jobs are refused as {@code model_unavailable}.
      *
-     * @throws EngineException {@code device_unavailable} when the device is not there, with the remedy
+     * @throws EngineException {@code device_unavailable} when the device is not there, with the remedy; {@code model_unavailable}
+     *     when the pinned models do not fit
      */
     public static Engine start(EngineSettings settings, ModelPackages packages) throws EngineException {
         return start(settings, packages, ForwardObserver.none());
@@ -62,80 +68,35 @@ public final class Engine implements AutoCloseable {
     /** As {@link #start(EngineSettings, ModelPackages)}, with every forward told to {@code observer}. */
     public static Engine start(EngineSettings settings, ModelPackages packages, ForwardObserver observer)
             throws EngineException {
-        DeviceModels device = OrtDevice.open(settings.device(), settings.denoiserThreads(), settings.decoderThreads());
-        Engine engine = new Engine(settings, load(device, packages), observer);
-        engine.engineThread.start();
-        engine.textThread.start();
-        engine.decodeThreads.forEach(Thread::start);
+        DeviceModels device = OrtDevice.open(
+                settings.device(),
+                settings.threads().denoiser(),
+                settings.threads().decoder());
+        ModelShelf shelf =
+                ModelShelf.open(packages, settings.memory(), new DeviceLoading(device), InstantSource.system());
+        Engine engine = new Engine(settings, shelf, observer);
+        engine.threads.forEach(Thread::start);
         return engine;
     }
 
-    private static Map<String, LoadedModel> load(DeviceModels device, ModelPackages packages) throws EngineException {
-        Map<String, LoadedModel> models = new LinkedHashMap<>();
-        for (ModelPackage model : packages.packages()) {
-            String digest = model.manifest().digest();
-            if (models.containsKey(digest)) {
-                continue;
-            }
-            try {
-                models.put(digest, load(device, model));
-                LOG.info("model loaded model={} digest={}", model.manifest().name(), digest);
-            } catch (EngineException e) {
-                switch (e.code()) {
-                    case MODEL_UNAVAILABLE -> LOG.error("model left out: {}", e.getMessage(), e);
-                    default -> throw e;
-                }
-            }
-        }
-        return models;
+    /** What log lines and heartbeats call it. */
+    public String name() {
+        return settings.name();
     }
 
-    private static LoadedModel load(DeviceModels device, ModelPackage model) throws EngineException {
-        List<AutoCloseable> opened = new ArrayList<>();
-        try {
-            LatentDecoder decoder = device.latentDecoder(model);
-            opened.add(decoder);
-            Optional<CaptionEncoder> captions = captionEncoder(device, model);
-            captions.ifPresent(opened::add);
-            return new LoadedModel(model.manifest(), device.denoiser(model), decoder, captions);
-        } catch (EngineException e) {
-            closeAll(opened, e);
-            throw e;
-        }
-    }
-
-    private static Optional<CaptionEncoder> captionEncoder(DeviceModels device, ModelPackage model)
-            throws EngineException {
-        if (!(model.manifest().conditioning() instanceof ModelConditioning.Captions captions)) {
-            return Optional.empty();
-        }
-        List<CaptionEncoder.Part> parts = new ArrayList<>();
-        try {
-            for (ModelConditioning.TextEncoder encoder : captions.textEncoders()) {
-                Tokenizer tokenizer =
-                        Tokenizer.read(model.file(encoder.tokenizer()), encoder.tokens(), encoder.padId());
-                parts.add(new CaptionEncoder.Part(tokenizer, device.textEncoder(model, encoder)));
-            }
-            return Optional.of(new CaptionEncoder(parts));
-        } catch (EngineException e) {
-            closeAll(List.of(new CaptionEncoder(parts)), e);
-            throw e;
-        }
-    }
-
-    private static void closeAll(List<AutoCloseable> opened, EngineException cause) {
-        for (AutoCloseable each : opened) {
-            try {
-                each.close();
-            } catch (Exception e) {
-                cause.addSuppressed(e);
-            }
-        }
-    }
-
-    /** Digests of the models that it runs. */
+    /** Digests of the models that it can run, loaded or not. */
     public List<String> digests() {
-        return List.copyOf(models.keySet());
+        return shelf.status().models().stream().map(ModelStatus::digest).toList();
+    }
+
+    /** Which models are on its device at this moment. */
+    public ShelfStatus shelf() {
+        return shelf.status();
+    }
+
+    /** Rows of a forward that the generations under way take together, from submission to their end. */
+    public int rowsUnderWay() {
+        return rowsUnderWay.get();
     }
 
     /**
@@ -149,18 +110,29 @@ public final class Engine implements AutoCloseable {
         if (closing.get()) {
             throw new IllegalStateException("the engine is closed");
         }
-        ActiveGeneration planned = loop.plan(generation, listener);
-        if (planned.plan().ofClasses().isPresent()) {
-            admit(planned);
-        } else {
-            textStage.add(planned);
-        }
-        return planned;
+        GenerationSpec spec = generation.spec();
+        ModelManifest model = shelf.manifest(spec.modelDigest())
+                .orElseThrow(() -> new EngineException(
+                        ErrorCode.MODEL_UNAVAILABLE,
+                        "This worker has no model " + spec.model() + " of digest " + spec.modelDigest() + "."));
+        Arrival arrival = new Arrival(loop.plan(generation, listener, model));
+        arrival.submit();
+        return arrival;
     }
 
     private void admit(ActiveGeneration generation) {
         loop.admit(generation);
         signal.release();
+    }
+
+    private void closeLanes(String digest) throws InterruptedException {
+        CompletableFuture<Void> closed = loop.closeLanes(digest);
+        signal.release();
+        try {
+            closed.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the lanes of model " + digest + " could not be closed", e);
+        }
     }
 
     private void runEngine() {
@@ -180,24 +152,22 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private void runText() {
-        try {
-            while (!closing.get()) {
-                textStage.runOnce();
+    private Runnable repeating(Turn turn) {
+        return () -> {
+            try {
+                while (!closing.get()) {
+                    turn.run();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        };
     }
 
-    private void runDecode() {
-        try {
-            while (!closing.get()) {
-                decodeStage.runOnce();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** What a thread beside the engine's does again and again. */
+    @FunctionalInterface
+    private interface Turn {
+        void run() throws InterruptedException;
     }
 
     /**
@@ -210,12 +180,10 @@ public final class Engine implements AutoCloseable {
             return;
         }
         signal.release();
-        textThread.interrupt();
-        decodeThreads.forEach(Thread::interrupt);
+        // The engine's own thread is not interrupted: it ends after the forward under way.
+        threads.stream().skip(1).forEach(Thread::interrupt);
         try {
-            engineThread.join();
-            textThread.join();
-            for (Thread thread : decodeThreads) {
+            for (Thread thread : threads) {
                 thread.join();
             }
         } catch (InterruptedException e) {
@@ -224,6 +192,63 @@ public final class Engine implements AutoCloseable {
             return;
         }
         loop.close();
-        models.values().forEach(LoadedModel::close);
+        shelf.close();
+    }
+
+    /** A generation from its submission: waits for its model, then goes its way, and lets the model go when it has ended. */
+    private final class Arrival implements Waiter, Run {
+
+        private final ActiveGeneration planned;
+        private final String digest;
+        private final int rows;
+        private volatile boolean holding;
+
+        Arrival(ActiveGeneration planned) {
+            this.planned = planned;
+            this.digest = planned.spec().modelDigest();
+            this.rows = planned.plan().mostRows() * planned.spec().images();
+        }
+
+        void submit() throws EngineException {
+            planned.atEnd(this::ended);
+            rowsUnderWay.addAndGet(rows);
+            try {
+                shelf.hold(digest, this);
+            } catch (EngineException e) {
+                rowsUnderWay.addAndGet(-rows);
+                throw e;
+            }
+        }
+
+        private void ended() {
+            rowsUnderWay.addAndGet(-rows);
+            if (holding) {
+                shelf.release(digest);
+            }
+        }
+
+        @Override
+        public void ready() {
+            holding = true;
+            if (planned.plan().ofClasses().isPresent()) {
+                admit(planned);
+            } else {
+                textStage.add(planned);
+            }
+        }
+
+        @Override
+        public void failed(EngineException fault) {
+            planned.endFailed(fault);
+        }
+
+        /** One whose model is not there yet ends without it: the loop ends it before it takes a step. */
+        @Override
+        public void cancel() {
+            planned.cancel();
+            if (shelf.withdraw(digest, this)) {
+                admit(planned);
+            }
+        }
     }
 }

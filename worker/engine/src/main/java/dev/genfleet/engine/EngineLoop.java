@@ -2,7 +2,11 @@ package dev.genfleet.engine;
 
 import dev.genfleet.engine.device.DeviceFault;
 import dev.genfleet.engine.fault.EngineException;
+import dev.genfleet.engine.shelf.LoadedModel;
+import dev.genfleet.engine.shelf.Loan;
+import dev.genfleet.engine.shelf.ModelLoans;
 import dev.genfleet.fault.ErrorCode;
+import dev.genfleet.model.ModelManifest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -13,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -21,7 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class EngineLoop implements AutoCloseable {
 
-    private final Map<String, LoadedModel> models;
+    private final ModelLoans models;
     private final EngineSettings settings;
     private final InstantSource clock;
     private final ForwardObserver observer;
@@ -31,41 +36,38 @@ final class EngineLoop implements AutoCloseable {
     private final List<ActiveGeneration> active = new ArrayList<>();
     private final Queue<Sample> denoised = new ArrayDeque<>();
     private final Map<LaneKey, Lane> lanes = new HashMap<>();
+    private final Queue<Leave> leaves = new ConcurrentLinkedQueue<>();
 
     EngineLoop(
-            Map<String, LoadedModel> models,
+            ModelLoans models,
             EngineSettings settings,
             InstantSource clock,
             ForwardObserver observer,
             DecodeStage decodeStage) {
-        this.models = Map.copyOf(models);
+        this.models = models;
         this.settings = settings;
         this.clock = clock;
         this.observer = observer;
         this.decodeStage = decodeStage;
-        this.batcher = new StepBatcher(settings.maxRows(), settings.patience(), clock.instant());
+        this.batcher = new StepBatcher(
+                settings.stepping().maxRows(), settings.stepping().patience(), clock.instant());
     }
 
     /**
      * Plans a generation, which then waits for {@link #admit(ActiveGeneration)}; any thread.
      *
-     * @throws EngineException when the model is not here or cannot run the spec
+     * @throws EngineException when the model cannot run the spec
      */
-    ActiveGeneration plan(Generation generation, GenerationListener listener) throws EngineException {
-        LoadedModel model = models.get(generation.spec().modelDigest());
-        if (model == null) {
-            throw new EngineException(
-                    ErrorCode.MODEL_UNAVAILABLE,
-                    "This worker has no model " + generation.spec().model() + " of digest "
-                            + generation.spec().modelDigest() + ".");
-        }
+    ActiveGeneration plan(Generation generation, GenerationListener listener, ModelManifest model)
+            throws EngineException {
         ActiveGeneration planned =
-                new ActiveGeneration(generation, listener, SamplingPlan.of(generation.spec(), model.manifest()));
-        if (planned.plan().mostRows() > settings.maxRows()) {
+                new ActiveGeneration(generation, listener, SamplingPlan.of(generation.spec(), model));
+        if (planned.plan().mostRows() > settings.stepping().maxRows()) {
             throw new EngineException(
                     ErrorCode.MODEL_UNAVAILABLE,
                     "Each output of this job takes " + planned.plan().mostRows()
-                            + " rows of a forward, but this worker's forwards have " + settings.maxRows() + ".");
+                            + " rows of a forward, but this worker's forwards have "
+                            + settings.stepping().maxRows() + ".");
         }
         planned.plan().ofClasses().ifPresent(planned::conditionOn);
         return planned;
@@ -82,8 +84,10 @@ final class EngineLoop implements AutoCloseable {
      * @return whether there may be more to do at once; otherwise wait for a submission or for room in the decode queue
      */
     boolean runOnce() {
+        int leaving = leaves.size();
         admit();
         stopCanceled();
+        closeLanes(leaving);
         handOver();
         List<Sample> batch = batcher.choose(clock.instant());
         if (batch.isEmpty()) {
@@ -91,8 +95,35 @@ final class EngineLoop implements AutoCloseable {
         }
         advance(batch);
         handOver();
-        active.removeIf(generation -> generation.ended() || generation.denoised());
+        // One that has ended before may have samples to choose; stopCanceled takes them away, too.
+        active.removeIf(ActiveGeneration::denoised);
         return true;
+    }
+
+    /**
+     * Asks for an end of the lanes of a model that no generation holds any more, so that the model can leave; any thread.
+     *
+     * @return done once nothing here touches the model's networks
+     */
+    CompletableFuture<Void> closeLanes(String digest) {
+        Leave leave = new Leave(digest, new CompletableFuture<>());
+        leaves.add(leave);
+        return leave.done();
+    }
+
+    /** Those asked for before ended generations were let go, so that no sample of such a model is left to choose. */
+    private void closeLanes(int asked) {
+        for (int i = 0; i < asked; i++) {
+            Leave leave = leaves.remove();
+            lanes.entrySet().removeIf(lane -> {
+                boolean ofModel = lane.getKey().digest().equals(leave.digest());
+                if (ofModel) {
+                    lane.getValue().close();
+                }
+                return ofModel;
+            });
+            leave.done().complete(null);
+        }
     }
 
     /** Ends every generation under way, after a fault that nothing else has caught. */
@@ -179,9 +210,11 @@ final class EngineLoop implements AutoCloseable {
                                     + sample.step() + " of "
                                     + sample.plan().steps() + "; model "
                                     + sample.generation().spec().model() + " diverges with these settings."));
-        } else if (sample.done() && !sample.generation().ended()) {
+        } else if (sample.done()) {
             batcher.remove(sample);
-            denoised.add(sample);
+            if (!sample.generation().ended()) {
+                denoised.add(sample);
+            }
         }
     }
 
@@ -197,8 +230,14 @@ final class EngineLoop implements AutoCloseable {
     }
 
     private Lane open(LaneKey key) {
-        LoadedModel model = models.get(key.digest());
-        return new Lane(key.shape(), model.denoiser().prepare(key.shape(), settings.maxRows()), observer);
+        // The lane's generations hold the model, and before it leaves the lane is closed.
+        try (Loan loan = models.borrow(key.digest()).orElseThrow()) {
+            LoadedModel model = loan.model();
+            return new Lane(
+                    key.shape(),
+                    model.denoiser().prepare(key.shape(), settings.stepping().maxRows()),
+                    observer);
+        }
     }
 
     @Override
@@ -206,4 +245,7 @@ final class EngineLoop implements AutoCloseable {
         lanes.values().forEach(Lane::close);
         lanes.clear();
     }
+
+    /** A model that is about to leave. */
+    private record Leave(String digest, CompletableFuture<Void> done) {}
 }

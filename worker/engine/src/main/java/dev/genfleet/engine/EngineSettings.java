@@ -1,55 +1,112 @@
 package dev.genfleet.engine;
 
 import dev.genfleet.engine.device.Device;
+import dev.genfleet.engine.shelf.ModelMemory;
 import java.time.Duration;
 import java.util.Objects;
 
 /**
  * How an engine uses its device.
  *
+ * @param name what log lines, thread names and heartbeats call the engine
  * @param device where models run
- * @param denoiserThreads threads within one operator of a denoiser, on the processor
- * @param decoderThreads threads within one operator of a latent decoder, on the processor
- * @param maxRows most rows of one forward, at least 2 so that a guided sample fits
- * @param decodeWorkers threads that decode and encode
- * @param decodeQueue pictures that may wait for them
- * @param patience how long a sample waits before one forward goes by waiting time alone, see {@link StepBatcher}
+ * @param threads of the models, on the processor
+ * @param stepping how denoising steps share forwards
+ * @param decoding how pictures are made of what is denoised
+ * @param memory which models are on the device
  */
 public record EngineSettings(
-        Device device,
-        int denoiserThreads,
-        int decoderThreads,
-        int maxRows,
-        int decodeWorkers,
-        int decodeQueue,
-        Duration patience) {
+        String name, Device device, Threads threads, Stepping stepping, Decoding decoding, ModelMemory memory) {
 
     public EngineSettings {
+        Objects.requireNonNull(name, "name");
         Objects.requireNonNull(device, "device");
-        atLeast("denoiserThreads", denoiserThreads, 1);
-        atLeast("decoderThreads", decoderThreads, 1);
-        atLeast("maxRows", maxRows, 2);
-        atLeast("decodeWorkers", decodeWorkers, 1);
-        atLeast("decodeQueue", decodeQueue, 1);
-        if (patience.isNegative() || patience.isZero()) {
-            throw new IllegalArgumentException("patience is " + patience + ", but must be positive");
+        Objects.requireNonNull(threads, "threads");
+        Objects.requireNonNull(stepping, "stepping");
+        Objects.requireNonNull(decoding, "decoding");
+        Objects.requireNonNull(memory, "memory");
+    }
+
+    /** The usual settings: all processors denoise, one decodes, 16 rows, 2 s of patience, every model stays. */
+    public static EngineSettings on(Device device) {
+        return new EngineSettings(
+                device.toString(),
+                device,
+                new Threads(Runtime.getRuntime().availableProcessors(), 1),
+                new Stepping(16, Duration.ofSeconds(2)),
+                new Decoding(1, 8),
+                ModelMemory.unbounded());
+    }
+
+    /** These settings under another {@link #name}. */
+    public EngineSettings withName(String other) {
+        return new EngineSettings(other, device, threads, stepping, decoding, memory);
+    }
+
+    /** These settings with other {@link Threads#denoiser}. */
+    public EngineSettings withDenoiserThreads(int count) {
+        return new EngineSettings(name, device, new Threads(count, threads.decoder()), stepping, decoding, memory);
+    }
+
+    /** These settings with other {@link #stepping}. */
+    public EngineSettings withStepping(Stepping other) {
+        return new EngineSettings(name, device, threads, other, decoding, memory);
+    }
+
+    /** These settings with other {@link Stepping#maxRows}. */
+    public EngineSettings withMaxRows(int rows) {
+        return withStepping(new Stepping(rows, stepping.patience()));
+    }
+
+    /** These settings with other {@link #decoding}. */
+    public EngineSettings withDecoding(Decoding other) {
+        return new EngineSettings(name, device, threads, stepping, other, memory);
+    }
+
+    /** These settings with other {@link #memory}. */
+    public EngineSettings withMemory(ModelMemory other) {
+        return new EngineSettings(name, device, threads, stepping, decoding, other);
+    }
+
+    /**
+     * Threads within one operator, on the processor.
+     *
+     * @param denoiser of a denoiser
+     * @param decoder of a latent decoder or text encoder
+     */
+    public record Threads(int denoiser, int decoder) {
+        public Threads {
+            atLeast("threads.denoiser", denoiser, 1);
+            atLeast("threads.decoder", decoder, 1);
         }
     }
 
-    /** The usual settings: all processors denoise, one decodes, 16 rows, 2 s of patience. */
-    public static EngineSettings on(Device device) {
-        int processors = Runtime.getRuntime().availableProcessors();
-        return new EngineSettings(device, processors, 1, 16, 1, 8, Duration.ofSeconds(2));
+    /**
+     * How denoising steps share forwards.
+     *
+     * @param maxRows most rows of one forward, at least 2 so that a guided sample fits
+     * @param patience how long a sample waits before one forward goes by waiting time alone, see {@link StepBatcher}
+     */
+    public record Stepping(int maxRows, Duration patience) {
+        public Stepping {
+            atLeast("stepping.maxRows", maxRows, 2);
+            if (patience.isNegative() || patience.isZero()) {
+                throw new IllegalArgumentException("stepping.patience is " + patience + ", but must be positive");
+            }
+        }
     }
 
-    /** These settings with other {@link #denoiserThreads}. */
-    public EngineSettings withDenoiserThreads(int threads) {
-        return new EngineSettings(device, threads, decoderThreads, maxRows, decodeWorkers, decodeQueue, patience);
-    }
-
-    /** These settings with other {@link #maxRows}. */
-    public EngineSettings withMaxRows(int rows) {
-        return new EngineSettings(device, denoiserThreads, decoderThreads, rows, decodeWorkers, decodeQueue, patience);
+    /**
+     * How pictures are made of what is denoised.
+     *
+     * @param workers threads that decode and encode
+     * @param queue pictures that may wait for them
+     */
+    public record Decoding(int workers, int queue) {
+        public Decoding {
+            atLeast("decoding.workers", workers, 1);
+            atLeast("decoding.queue", queue, 1);
+        }
     }
 
     private static void atLeast(String name, int value, int least) {

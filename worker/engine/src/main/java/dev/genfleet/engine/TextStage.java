@@ -3,11 +3,13 @@ package dev.genfleet.engine;
 import dev.genfleet.engine.device.DeviceFault;
 import dev.genfleet.engine.device.RowConditioning;
 import dev.genfleet.engine.fault.EngineException;
+import dev.genfleet.engine.shelf.LoadedModel;
+import dev.genfleet.engine.shelf.Loan;
+import dev.genfleet.engine.shelf.ModelLoans;
 import dev.genfleet.engine.text.CaptionCache;
 import dev.genfleet.fault.ErrorCode;
 import dev.genfleet.job.Conditioning;
 import dev.genfleet.model.ModelConditioning;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -18,7 +20,7 @@ import java.util.function.Consumer;
  */
 final class TextStage {
 
-    private final Map<String, LoadedModel> models;
+    private final ModelLoans models;
     private final CaptionCache cache;
     private final Consumer<ActiveGeneration> ready;
     private final BlockingQueue<ActiveGeneration> queue = new LinkedBlockingQueue<>();
@@ -26,12 +28,12 @@ final class TextStage {
     /**
      * A stage without a thread; one calls {@link #runOnce}.
      *
-     * @param models by digest
+     * @param models lent while they encode
      * @param cache of encoded captions
      * @param ready told each generation whose captions are encoded
      */
-    TextStage(Map<String, LoadedModel> models, CaptionCache cache, Consumer<ActiveGeneration> ready) {
-        this.models = Map.copyOf(models);
+    TextStage(ModelLoans models, CaptionCache cache, Consumer<ActiveGeneration> ready) {
+        this.models = models;
         this.cache = cache;
         this.ready = ready;
     }
@@ -46,7 +48,10 @@ final class TextStage {
         ActiveGeneration generation = queue.take();
         try {
             if (!generation.cancelRequested()) {
-                generation.conditionOn(encode(generation));
+                // A generation that has not ended holds its model.
+                try (Loan loan = models.borrow(generation.spec().modelDigest()).orElseThrow()) {
+                    generation.conditionOn(encode(generation, loan.model()));
+                }
             }
             ready.accept(generation);
         } catch (DeviceFault e) {
@@ -61,8 +66,7 @@ final class TextStage {
         }
     }
 
-    private Conditionings encode(ActiveGeneration generation) throws DeviceFault {
-        LoadedModel model = models.get(generation.spec().modelDigest());
+    private Conditionings encode(ActiveGeneration generation, LoadedModel model) throws DeviceFault {
         Conditioning.Caption caption = (Conditioning.Caption) generation.spec().conditioning();
         ModelConditioning.Captions captions =
                 (ModelConditioning.Captions) model.manifest().conditioning();

@@ -207,14 +207,9 @@ final class EngineLoopTest {
     }
 
     @Test
-    void unknownModelsAndImpossibleSpecsAreRefused() {
+    void impossibleSpecsAreRefused() {
         HandDrivenEngine engine = new HandDrivenEngine(8);
         RecordingListener listener = new RecordingListener();
-        assertThatThrownBy(() -> engine.submit(
-                        Priority.STANDARD,
-                        Specs.of(Specs.manifest("sha256:1111", java.util.Map.of(), Specs.SIZE), Specs.unguided(1, 2)),
-                        listener))
-                .hasMessage("This worker has no model tiny of digest sha256:1111.");
         assertThatThrownBy(() -> engine.submit(Priority.STANDARD, Specs.unguided(10, 2), listener))
                 .hasMessage("Model tiny has classes 0 to 9, but the job asks for class 10.");
         assertThatThrownBy(() -> engine.submit(Priority.STANDARD, Specs.unguided(1, 1001), listener))

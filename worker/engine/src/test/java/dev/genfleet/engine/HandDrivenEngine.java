@@ -4,13 +4,15 @@ import dev.genfleet.engine.device.Device;
 import dev.genfleet.engine.device.LatentDecoder;
 import dev.genfleet.engine.device.Pixels;
 import dev.genfleet.engine.fault.EngineException;
+import dev.genfleet.engine.shelf.LoadedModel;
+import dev.genfleet.engine.shelf.Loan;
+import dev.genfleet.engine.shelf.ModelLoans;
 import dev.genfleet.job.GenerationSpec;
 import dev.genfleet.job.Priority;
 import dev.genfleet.model.LatentShape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The loop and the decode stage without threads, on a scripted model and a manual clock. */
@@ -28,17 +30,18 @@ final class HandDrivenEngine {
     private int waiting;
 
     HandDrivenEngine(int maxRows) {
-        Map<String, LoadedModel> models = Map.of(
-                Specs.DIGEST, new LoadedModel(Specs.manifest(), denoiser, new EightfoldDecoder(), Optional.empty()));
-        EngineSettings settings = new EngineSettings(new Device.Cpu(), 1, 1, maxRows, 1, DECODE_QUEUE, PATIENCE);
+        LoadedModel model = new LoadedModel(Specs.manifest(), denoiser, new EightfoldDecoder(), Optional.empty());
+        ModelLoans models = _ -> Optional.of(new Loan(model, () -> {}));
+        EngineSettings settings =
+                EngineSettings.on(new Device.Cpu()).withStepping(new EngineSettings.Stepping(maxRows, PATIENCE));
         decodeStage = new DecodeStage(models, DECODE_QUEUE, () -> waiting--);
         loop = new EngineLoop(models, settings, clock, (rows, _, _) -> rowsPerForward.add(rows), decodeStage);
     }
 
     ActiveGeneration submit(Priority priority, GenerationSpec spec, GenerationListener listener)
             throws EngineException {
-        ActiveGeneration planned =
-                loop.plan(new Generation("job-" + submitted++, spec, priority, clock.instant()), listener);
+        ActiveGeneration planned = loop.plan(
+                new Generation("job-" + submitted++, spec, priority, clock.instant()), listener, Specs.manifest());
         loop.admit(planned);
         return planned;
     }

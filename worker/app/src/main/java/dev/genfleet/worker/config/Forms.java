@@ -13,7 +13,8 @@ final class Forms {
 
     private static final Pattern HOSTS = Pattern.compile("[^\\s,:]+:\\d{1,5}(,[^\\s,:]+:\\d{1,5})*");
     private static final Pattern POOL = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-    private static final Pattern DEVICE = Pattern.compile("cpu|cuda:\\d{1,3}");
+    private static final Pattern DEVICE = Pattern.compile("cpu|cuda:(0|[1-9]\\d{0,2})");
+    private static final Pattern NAME = Pattern.compile("\\S+");
     private static final Pattern WORKER_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private Forms() {}
@@ -22,8 +23,26 @@ final class Forms {
         return matching(HOSTS, text);
     }
 
-    static String device(String text) {
-        return matching(DEVICE, text);
+    /** The processor may be named more than once, a GPU may not. */
+    static List<String> devices(String text) {
+        List<String> devices = Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .map(device -> matching(DEVICE, device))
+                .toList();
+        List<String> gpus =
+                devices.stream().filter(device -> !device.equals("cpu")).toList();
+        if (gpus.stream().distinct().count() < gpus.size()) {
+            throw new IllegalArgumentException(text);
+        }
+        return devices;
+    }
+
+    static List<String> names(String text) {
+        return Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .map(name -> matching(NAME, name))
+                .distinct()
+                .toList();
     }
 
     static String workerId(String text) {

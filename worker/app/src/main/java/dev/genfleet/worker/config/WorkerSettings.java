@@ -23,9 +23,8 @@ import java.util.function.Function;
  * @param models folder of model packages; {@code GENFLEET_MODELS_DIR}
  * @param pools whose jobs it takes; {@code GENFLEET_POOLS}
  * @param slots per pool; {@code GENFLEET_SLOTS}
- * @param device {@code cpu} or {@code cuda:N}; {@code GENFLEET_DEVICE}
+ * @param devices where it runs which models
  * @param maxRows most rows of one forward; {@code GENFLEET_MAX_ROWS}
- * @param threads threads of the denoiser on the CPU, empty for as many as there are cores; {@code GENFLEET_THREADS}
  * @param maxAttempts of one job; {@code GENFLEET_MAX_ATTEMPTS}
  * @param lease time without renewal after which a job goes to another worker, empty for what the share group has; {@code
  *     GENFLEET_LEASE_SECONDS}
@@ -41,9 +40,8 @@ public record WorkerSettings(
         Path models,
         List<String> pools,
         SlotPlan slots,
-        String device,
+        DeviceSettings devices,
         int maxRows,
-        Optional<Integer> threads,
         int maxAttempts,
         Optional<Duration> lease,
         Duration drain,
@@ -80,13 +78,8 @@ public record WorkerSettings(
                 "counts per priority such as interactive:1,standard:1,batch:6: at most 200 in all, at least one for batch and one for"
                         + " interactive or standard",
                 SlotPlan.USUAL);
-        String device = env.optional("GENFLEET_DEVICE", Forms::device, "cpu or cuda:N", "cpu");
+        DeviceSettings devices = DeviceSettings.read(env);
         int maxRows = env.optional("GENFLEET_MAX_ROWS", Forms.number(2, 4096), "a number from 2 to 4096", 16);
-        Optional<Integer> threads = env.optional(
-                "GENFLEET_THREADS",
-                Forms.number(1, 1024).andThen(Optional::of),
-                "a number from 1 to 1024",
-                Optional.empty());
         int maxAttempts = env.optional("GENFLEET_MAX_ATTEMPTS", Forms.number(1, 1000), "a number from 1 to 1000", 5);
         Optional<Duration> lease = env.optional(
                 "GENFLEET_LEASE_SECONDS",
@@ -115,9 +108,8 @@ public record WorkerSettings(
                 models.orElseThrow(),
                 pools,
                 slots,
-                device,
+                devices,
                 maxRows,
-                threads,
                 maxAttempts,
                 lease,
                 drain,

@@ -1,5 +1,6 @@
 package dev.genfleet.worker.heartbeat;
 
+import dev.genfleet.engine.DeviceStatus;
 import dev.genfleet.worker.metrics.ForwardCounts;
 import java.time.Instant;
 import java.util.List;
@@ -11,10 +12,11 @@ import java.util.Map;
  * @param id of the worker
  * @param pool the first pool it takes jobs from
  * @param pools all pools it takes jobs from
- * @param device {@code cpu} or {@code cuda:N}
+ * @param device its devices, with commas between
  * @param slots jobs that it can hold at once
  * @param running jobs that it holds now
- * @param models loaded model packages
+ * @param models model packages that are loaded on some device
+ * @param devices what each device can run, and what is loaded there
  * @param startedAt when the worker started
  * @param forwards forwards of the denoiser since then
  * @param rows rows of all forwards together
@@ -29,6 +31,7 @@ public record WorkerStatus(
         int slots,
         int running,
         List<LoadedModel> models,
+        List<DeviceView> devices,
         Instant startedAt,
         long forwards,
         long rows,
@@ -48,16 +51,15 @@ public record WorkerStatus(
      *
      * @param id of the worker
      * @param pools that it takes jobs from
-     * @param device {@code cpu} or {@code cuda:N}
+     * @param device its devices, with commas between
      * @param slots jobs that it can hold at once
-     * @param models loaded model packages
      * @param startedAt when the worker started
      */
-    public record Identity(
-            String id, List<String> pools, String device, int slots, List<LoadedModel> models, Instant startedAt) {
+    public record Identity(String id, List<String> pools, String device, int slots, Instant startedAt) {
 
         /** The status with the changing parts. */
-        public WorkerStatus with(int running, ForwardCounts.Snapshot counts) {
+        public WorkerStatus with(int running, List<DeviceStatus> devices, ForwardCounts.Snapshot counts) {
+            List<DeviceView> views = devices.stream().map(DeviceView::of).toList();
             return new WorkerStatus(
                     id,
                     pools.getFirst(),
@@ -65,7 +67,13 @@ public record WorkerStatus(
                     device,
                     slots,
                     running,
-                    models,
+                    views.stream()
+                            .flatMap(device -> device.models().stream())
+                            .filter(DeviceView.Model::loaded)
+                            .map(model -> new LoadedModel(model.name(), model.digest()))
+                            .distinct()
+                            .toList(),
+                    views,
                     startedAt,
                     counts.forwards(),
                     counts.rows(),

@@ -1,10 +1,13 @@
 package dev.genfleet.worker.metrics;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.genfleet.engine.DeviceStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** Serves {@code /metrics} in Prometheus' text form. */
 public final class MetricsPage implements AutoCloseable {
@@ -19,12 +22,15 @@ public final class MetricsPage implements AutoCloseable {
      * Serves until closed.
      *
      * @param port TCP port on every interface; 0 takes a free one
+     * @param devices asked for each page
      */
-    public static MetricsPage serve(int port, JobCounts jobs, ForwardCounts forwards) {
+    public static MetricsPage serve(
+            int port, JobCounts jobs, ForwardCounts forwards, Supplier<List<DeviceStatus>> devices) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
             server.createContext("/metrics", exchange -> {
-                byte[] body = text(jobs, forwards.snapshot()).getBytes(StandardCharsets.UTF_8);
+                String text = text(jobs, forwards.snapshot()) + ModelLines.text(devices.get());
+                byte[] body = text.getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
                 exchange.sendResponseHeaders(200, body.length);
                 try (var out = exchange.getResponseBody()) {

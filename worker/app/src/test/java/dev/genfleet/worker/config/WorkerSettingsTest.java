@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +41,8 @@ class WorkerSettingsTest {
         assertThat(settings.storage())
                 .isEqualTo(new StorageSettings(URI.create("http://s3:9000"), "a", "s", "genfleet"));
         assertThat(settings.pools()).containsExactly("default");
-        assertThat(settings.device()).isEqualTo("cpu");
+        assertThat(settings.devices())
+                .isEqualTo(new DeviceSettings(List.of("cpu"), Optional.empty(), Optional.empty(), Set.of()));
         assertThat(settings.slots().slots())
                 .containsExactly(
                         Priority.INTERACTIVE,
@@ -51,7 +54,6 @@ class WorkerSettingsTest {
                         Priority.BATCH,
                         Priority.BATCH);
         assertThat(settings.maxRows()).isEqualTo(16);
-        assertThat(settings.threads()).isEmpty();
         assertThat(settings.maxAttempts()).isEqualTo(5);
         assertThat(settings.lease()).isEmpty();
         assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(30));
@@ -77,12 +79,34 @@ class WorkerSettingsTest {
         assertWrong("GENFLEET_KAFKA", "nowhere", "one or more host:port, separated by commas");
         assertWrong("GENFLEET_REDIS", "http://r:6379", "a URI such as redis://host:6379");
         assertWrong("GENFLEET_MODELS_DIR", "/no/such/folder", "an existing folder of model packages");
-        assertWrong("GENFLEET_DEVICE", "tpu", "cpu or cuda:N");
+        String devices = "cpu or cuda:N, or several of them separated by commas, no GPU twice";
+        for (String device : List.of("tpu", "cuda", "cuda:01", "cpu,", "cuda:0,cuda:1,cuda:0")) {
+            assertWrong("GENFLEET_DEVICE", device, devices);
+        }
+        assertWrong("GENFLEET_THREADS", "0", "a number from 1 to 1024");
+        assertWrong("GENFLEET_MODEL_MEMORY_MB", "0", "a number of megabytes from 1 to 16777216");
+        assertWrong("GENFLEET_MODEL_MEMORY_MB", "8G", "a number of megabytes from 1 to 16777216");
+        assertWrong("GENFLEET_PINNED_MODELS", "shapes,,dit", "names of models, separated by commas");
         assertWrong("GENFLEET_MAX_ATTEMPTS", "0", "a number from 1 to 1000");
         assertWrong("GENFLEET_MAX_ROWS", "1", "a number from 2 to 4096");
         assertWrong("GENFLEET_DRAIN_SECONDS", "soon", "a number from 0 to 86400");
         assertWrong("GENFLEET_METRICS_PORT", "65536", "a port from 0 to 65535");
         assertWrong("GENFLEET_POOLS", "A", "pool names of lower-case letters, digits and dashes, separated by commas");
+    }
+
+    @Test
+    void reads_several_devices_and_what_holds_for_each() throws Exception {
+        environment.put("GENFLEET_DEVICE", "cuda:0, cuda:1,cpu,cpu");
+        environment.put("GENFLEET_THREADS", "3");
+        environment.put("GENFLEET_MODEL_MEMORY_MB", "8192");
+        environment.put("GENFLEET_PINNED_MODELS", "shapes-dit, dit-xl");
+        assertThat(WorkerSettings.read(environment).devices())
+                .isEqualTo(new DeviceSettings(
+                        List.of("cuda:0", "cuda:1", "cpu", "cpu"),
+                        Optional.of(3),
+                        Optional.of(8L << 30),
+                        Set.of("shapes-dit", "dit-xl")))
+                .hasToString("cuda:0,cuda:1,cpu,cpu");
     }
 
     @Test

@@ -26,24 +26,35 @@ public final class TinyPackage {
     /** Writes a package into {@code folder} and reads it back. */
     public static ModelPackage write(Path folder, int width, int heads, int blocks)
             throws IOException, EngineException {
+        return write(folder, "tiny", width, heads, blocks);
+    }
+
+    /** The same under another name. */
+    public static ModelPackage write(Path folder, String name, int width, int heads, int blocks)
+            throws IOException, EngineException {
         TinyModel.writeDenoiser(folder.resolve("transformer/model.onnx"), width, heads, blocks);
         TinyModel.writeDecoder(folder.resolve("vae_decoder/model.onnx"));
-        return seal(folder);
+        return seal(folder, name);
     }
 
     /** Writes the manifest of the files that are there, and reads the package back. */
     public static ModelPackage seal(Path folder) throws IOException, EngineException {
+        return seal(folder, "tiny");
+    }
+
+    /** The same under another name. */
+    public static ModelPackage seal(Path folder, String name) throws IOException, EngineException {
         Map<String, String> files = PackageDigest.hashFiles(folder);
         Files.write(
                 folder.resolve(PackageDigest.MANIFEST_FILE),
-                Json.write(manifest().sealed(files)));
+                Json.write(manifest(name).sealed(files)));
         return ModelPackage.load(folder);
     }
 
-    private static ModelManifest manifest() {
+    private static ModelManifest manifest(String name) {
         return new ModelManifest(
                 1,
-                "tiny",
+                name,
                 "dit",
                 "default",
                 "",

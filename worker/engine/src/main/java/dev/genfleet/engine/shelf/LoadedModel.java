@@ -1,4 +1,4 @@
-package dev.genfleet.engine;
+package dev.genfleet.engine.shelf;
 
 import dev.genfleet.engine.device.Denoiser;
 import dev.genfleet.engine.device.LatentDecoder;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param latentDecoder used by the decode threads
  * @param captionEncoder used by the text thread only; of models that are conditioned on captions
  */
-record LoadedModel(
+public record LoadedModel(
         ModelManifest manifest, Denoiser denoiser, LatentDecoder latentDecoder, Optional<CaptionEncoder> captionEncoder)
         implements AutoCloseable {
 

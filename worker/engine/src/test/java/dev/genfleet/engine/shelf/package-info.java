@@ -1,0 +1,2 @@
+/** Tests of which models are on a device. */
+package dev.genfleet.engine.shelf;
