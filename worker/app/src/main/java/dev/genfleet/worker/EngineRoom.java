@@ -56,10 +56,14 @@ final class EngineRoom {
 
     private static Engine start(WorkerSettings settings, ModelPackages packages, ForwardCounts forwards)
             throws StartException {
-        EngineSettings usual =
-                EngineSettings.on(Device.parse(settings.device())).withMaxRows(settings.maxRows());
-        EngineSettings chosen =
+        EngineSettings usual = EngineSettings.on(Device.parse(settings.device()))
+                .withMaxRows(settings.maxRows())
+                .withRowChoice(settings.rows());
+        EngineSettings threaded =
                 settings.threads().map(usual::withDenoiserThreads).orElse(usual);
+        EngineSettings chosen = settings.workingMemoryMegabytes()
+                .map(megabytes -> threaded.withWorkingMemory((long) megabytes << 20))
+                .orElse(threaded);
         try {
             return Engine.start(chosen, packages, forwards);
         } catch (EngineException e) {

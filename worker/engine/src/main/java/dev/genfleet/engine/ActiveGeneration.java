@@ -97,6 +97,28 @@ final class ActiveGeneration implements Run {
         return ended.get();
     }
 
+    /** Whether some picture has made a step, in this attempt or in the one whose checkpoint it has. */
+    boolean started() {
+        for (Sample sample : samples) {
+            if (sample.step() > 0) {
+                return true;
+            }
+        }
+        return generation.checkpoint().isPresent()
+                && begunIn(generation.checkpoint().get());
+    }
+
+    private static boolean begunIn(Checkpoint checkpoint) {
+        return checkpoint.samples().stream().anyMatch(state -> state.step() > 0);
+    }
+
+    /** Whether it may no longer start. */
+    boolean tooLateAt(Instant now) {
+        return generation.deadline().isPresent()
+                && !now.isBefore(generation.deadline().get())
+                && !started();
+    }
+
     /** Whether every picture's last step has run. */
     boolean denoised() {
         return slowestStep() == plan.scheduler().steps();
@@ -123,6 +145,12 @@ final class ActiveGeneration implements Run {
         if (ended.compareAndSet(false, true)) {
             int step = slowestStep();
             tell(told -> told.canceled(step));
+        }
+    }
+
+    void endExpired() {
+        if (ended.compareAndSet(false, true)) {
+            tell(GenerationListener::expired);
         }
     }
 

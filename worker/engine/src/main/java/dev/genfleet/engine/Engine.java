@@ -1,7 +1,9 @@
 package dev.genfleet.engine;
 
+import dev.genfleet.engine.device.DeviceFault;
 import dev.genfleet.engine.device.DeviceModels;
 import dev.genfleet.engine.device.LatentDecoder;
+import dev.genfleet.engine.device.RowConditioning;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.engine.onnx.OrtDevice;
 import dev.genfleet.engine.pack.ModelPackage;
@@ -10,7 +12,7 @@ import dev.genfleet.engine.text.CaptionCache;
 import dev.genfleet.engine.text.CaptionEncoder;
 import dev.genfleet.engine.text.Tokenizer;
 import dev.genfleet.model.ModelConditioning;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ public final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final long CACHED_CAPTION_BYTES = 64L << 20;
+    private static final Duration WARM_UP_BUDGET = Duration.ofMillis(1500);
 
     private final Map<String, LoadedModel> models;
     private final EngineLoop loop;
@@ -40,7 +43,7 @@ public final class Engine implements AutoCloseable {
     private Engine(EngineSettings settings, Map<String, LoadedModel> models, ForwardObserver observer) {
         this.models = models;
         this.decodeStage = new DecodeStage(models, settings.decodeQueue(), signal::release);
-        this.loop = new EngineLoop(models, settings, InstantSource.system(), observer, decodeStage);
+        this.loop = new EngineLoop(models, settings, Clocks.system(), observer, decodeStage);
         this.textStage = new TextStage(models, new CaptionCache(CACHED_CAPTION_BYTES), this::admit);
         this.textThread = new Thread(this::runText, "text-" + settings.device());
         this.engineThread = new Thread(this::runEngine, "engine-" + settings.device());
@@ -64,6 +67,7 @@ public final class Engine implements AutoCloseable {
             throws EngineException {
         DeviceModels device = OrtDevice.open(settings.device(), settings.denoiserThreads(), settings.decoderThreads());
         Engine engine = new Engine(settings, load(device, packages), observer);
+        engine.models.values().forEach(engine::warmUp);
         engine.engineThread.start();
         engine.textThread.start();
         engine.decodeThreads.forEach(Thread::start);
@@ -133,16 +137,37 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** On the thread that starts the engine, while no other uses the model. */
+    private void warmUp(LoadedModel model) {
+        try {
+            RowConditioning conditioning = new RowConditioning.OfClass(0);
+            if (model.captionEncoder().isPresent()) {
+                conditioning = model.captionEncoder().get().encode("");
+            }
+            loop.warmUp(model, conditioning, WARM_UP_BUDGET);
+        } catch (DeviceFault e) {
+            LOG.warn(
+                    "the text encoder could not be warmed up model={}",
+                    model.manifest().name(),
+                    e);
+        }
+    }
+
+    /** What forwards of each model and latent shape were measured to take, by rows; any thread. */
+    public List<RowTable> rowTables() {
+        return loop.rowTables();
+    }
+
     /** Digests of the models that it runs. */
     public List<String> digests() {
         return List.copyOf(models.keySet());
     }
 
     /**
-     * Takes a generation; it joins the others at the next step boundary.
+     * Takes a generation; it joins the others at the next step boundary, or as soon as there is room for it.
      *
      * @return its handle
-     * @throws EngineException {@code model_unavailable} when this engine lacks the model's digest, {@code invalid_request} when
+     * @throws EngineException {@code model_unavailable} when this engine lacks the model's digest or never has room for the job, {@code invalid_request} when
      *     the model cannot run the spec; the listener is told nothing then
      */
     public Run submit(Generation generation, GenerationListener listener) throws EngineException {

@@ -8,6 +8,7 @@ import dev.genfleet.job.GenerationSpec;
 import dev.genfleet.job.Priority;
 import dev.genfleet.model.LatentShape;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class HandDrivenEngine {
 
     static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int DECODE_QUEUE = 2;
+    private static final long WORKING_MEMORY = 1 << 20;
 
     final ManualClock clock = new ManualClock();
     final ScriptedDenoiser denoiser = new ScriptedDenoiser();
@@ -28,17 +30,39 @@ final class HandDrivenEngine {
     private int waiting;
 
     HandDrivenEngine(int maxRows) {
+        this(maxRows, WORKING_MEMORY);
+    }
+
+    HandDrivenEngine(int maxRows, long workingMemory) {
         Map<String, LoadedModel> models = Map.of(
                 Specs.DIGEST, new LoadedModel(Specs.manifest(), denoiser, new EightfoldDecoder(), Optional.empty()));
-        EngineSettings settings = new EngineSettings(new Device.Cpu(), 1, 1, maxRows, 1, DECODE_QUEUE, PATIENCE);
+        EngineSettings settings = new EngineSettings(
+                new Device.Cpu(), 1, 1, maxRows, 1, DECODE_QUEUE, PATIENCE, RowChoice.FULL, workingMemory);
         decodeStage = new DecodeStage(models, DECODE_QUEUE, () -> waiting--);
-        loop = new EngineLoop(models, settings, clock, (rows, _, _) -> rowsPerForward.add(rows), decodeStage);
+        loop = new EngineLoop(
+                models,
+                settings,
+                new Clocks(clock, System::nanoTime),
+                (rows, _, _) -> rowsPerForward.add(rows),
+                decodeStage);
     }
 
     ActiveGeneration submit(Priority priority, GenerationSpec spec, GenerationListener listener)
             throws EngineException {
-        ActiveGeneration planned =
-                loop.plan(new Generation("job-" + submitted++, spec, priority, clock.instant()), listener);
+        return submit(new Generation("job-" + submitted++, spec, priority, clock.instant()), listener);
+    }
+
+    /** Submits a standard one that must start within {@code limit}. */
+    ActiveGeneration submit(GenerationSpec spec, GenerationListener listener, Duration limit) throws EngineException {
+        Optional<Instant> deadline = Optional.of(clock.instant().plus(limit));
+        String id = "job-" + submitted++;
+        return submit(
+                new Generation(id, spec, Priority.STANDARD, clock.instant(), deadline, false, Optional.empty()),
+                listener);
+    }
+
+    ActiveGeneration submit(Generation generation, GenerationListener listener) throws EngineException {
+        ActiveGeneration planned = loop.plan(generation, listener);
         loop.admit(planned);
         return planned;
     }
@@ -46,12 +70,16 @@ final class HandDrivenEngine {
     /** Ticks, each of {@code tick}, until nothing is left, and decodes {@code pictures}. */
     void finish(Duration tick, int pictures) throws InterruptedException {
         waiting = pictures;
-        while (loop.runOnce()) {
-            clock.advance(tick);
-        }
+        runOut(tick);
         while (waiting > 0) {
             decodeStage.runOnce();
-            loop.runOnce();
+            runOut(tick);
+        }
+    }
+
+    private void runOut(Duration tick) {
+        while (loop.runOnce()) {
+            clock.advance(tick);
         }
     }
 

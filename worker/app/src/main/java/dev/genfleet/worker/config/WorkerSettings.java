@@ -1,5 +1,6 @@
 package dev.genfleet.worker.config;
 
+import dev.genfleet.engine.RowChoice;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -25,6 +26,9 @@ import java.util.function.Function;
  * @param slots per pool; {@code GENFLEET_SLOTS}
  * @param device {@code cpu} or {@code cuda:N}; {@code GENFLEET_DEVICE}
  * @param maxRows most rows of one forward; {@code GENFLEET_MAX_ROWS}
+ * @param rows whether forwards have the fewest rows that measure well or as many as fit; {@code GENFLEET_ROWS}
+ * @param workingMemoryMegabytes mebibytes for latents, captions and forwards' buffers, empty for a quarter of the heap or of the
+ *     direct memory; {@code GENFLEET_WORKING_MEMORY_MB}
  * @param threads threads of the denoiser on the CPU, empty for as many as there are cores; {@code GENFLEET_THREADS}
  * @param maxAttempts of one job; {@code GENFLEET_MAX_ATTEMPTS}
  * @param lease time without renewal after which a job goes to another worker, empty for what the share group has; {@code
@@ -43,6 +47,8 @@ public record WorkerSettings(
         SlotPlan slots,
         String device,
         int maxRows,
+        RowChoice rows,
+        Optional<Integer> workingMemoryMegabytes,
         Optional<Integer> threads,
         int maxAttempts,
         Optional<Duration> lease,
@@ -82,6 +88,12 @@ public record WorkerSettings(
                 SlotPlan.USUAL);
         String device = env.optional("GENFLEET_DEVICE", Forms::device, "cpu or cuda:N", "cpu");
         int maxRows = env.optional("GENFLEET_MAX_ROWS", Forms.number(2, 4096), "a number from 2 to 4096", 16);
+        RowChoice rows = env.optional("GENFLEET_ROWS", Forms::rows, "measured or full", RowChoice.MEASURED);
+        Optional<Integer> workingMemory = env.optional(
+                "GENFLEET_WORKING_MEMORY_MB",
+                Forms.number(1, 1_048_576).andThen(Optional::of),
+                "a number from 1 to 1048576",
+                Optional.empty());
         Optional<Integer> threads = env.optional(
                 "GENFLEET_THREADS",
                 Forms.number(1, 1024).andThen(Optional::of),
@@ -117,6 +129,8 @@ public record WorkerSettings(
                 slots,
                 device,
                 maxRows,
+                rows,
+                workingMemory,
                 threads,
                 maxAttempts,
                 lease,

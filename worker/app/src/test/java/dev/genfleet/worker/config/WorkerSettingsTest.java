@@ -3,6 +3,7 @@ package dev.genfleet.worker.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.genfleet.engine.RowChoice;
 import dev.genfleet.job.Priority;
 import java.net.URI;
 import java.nio.file.Path;
@@ -51,6 +52,8 @@ class WorkerSettingsTest {
                         Priority.BATCH,
                         Priority.BATCH);
         assertThat(settings.maxRows()).isEqualTo(16);
+        assertThat(settings.rows()).isEqualTo(RowChoice.MEASURED);
+        assertThat(settings.workingMemoryMegabytes()).isEmpty();
         assertThat(settings.threads()).isEmpty();
         assertThat(settings.maxAttempts()).isEqualTo(5);
         assertThat(settings.lease()).isEmpty();
@@ -80,6 +83,8 @@ class WorkerSettingsTest {
         assertWrong("GENFLEET_DEVICE", "tpu", "cpu or cuda:N");
         assertWrong("GENFLEET_MAX_ATTEMPTS", "0", "a number from 1 to 1000");
         assertWrong("GENFLEET_MAX_ROWS", "1", "a number from 2 to 4096");
+        assertWrong("GENFLEET_ROWS", "FULL", "measured or full");
+        assertWrong("GENFLEET_WORKING_MEMORY_MB", "0", "a number from 1 to 1048576");
         assertWrong("GENFLEET_DRAIN_SECONDS", "soon", "a number from 0 to 86400");
         assertWrong("GENFLEET_METRICS_PORT", "65536", "a port from 0 to 65535");
         assertWrong("GENFLEET_POOLS", "A", "pool names of lower-case letters, digits and dashes, separated by commas");
