@@ -41,7 +41,10 @@ final class Fleet implements AutoCloseable {
     static Fleet start() throws Exception {
         StackFolder folder = TemporaryFolder.create();
         StackSettings settings = new StackSettings(
-                Lifetime.WITH_THIS_PROGRAM, 1, Map.of("GENFLEET_WEBHOOK_RETRY_SCHEDULE", "0s,1s,2s,4s,8s"));
+                Lifetime.WITH_THIS_PROGRAM,
+                1,
+                // Forwards share as many rows as fit, because tests look whether jobs shared them.
+                Map.of("GENFLEET_WEBHOOK_RETRY_SCHEDULE", "0s,1s,2s,4s,8s", "GENFLEET_ROWS", "full"));
         Installation installation = Installation.ofThisProgram();
         new SampleVariants(installation.samples(), folder.models())
                 .install(folder.root().resolve("variants"));

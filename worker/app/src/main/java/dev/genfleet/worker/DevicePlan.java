@@ -3,6 +3,7 @@ package dev.genfleet.worker;
 import dev.genfleet.engine.EngineSettings;
 import dev.genfleet.engine.device.Device;
 import dev.genfleet.engine.shelf.ModelMemory;
+import dev.genfleet.worker.config.BatchingSettings;
 import dev.genfleet.worker.config.DeviceSettings;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Divides a machine among the devices that the configuration names. Engines on the processor share its cores, and half of its
- * memory for models, evenly; a GPU keeps every model unless it is told a bound.
+ * memory for models, evenly; all engines share this process's working memory; a GPU keeps every model unless it is told a bound.
  */
 final class DevicePlan {
 
@@ -36,7 +37,7 @@ final class DevicePlan {
     }
 
     /** Settings of an engine for each device, in their order. Devices that are named twice are numbered. */
-    static List<EngineSettings> divide(DeviceSettings settings, int maxRows, Machine machine) {
+    static List<EngineSettings> divide(DeviceSettings settings, BatchingSettings batching, Machine machine) {
         List<String> names = settings.devices();
         int onProcessor = Math.max(1, Collections.frequency(names, "cpu"));
         List<EngineSettings> engines = new ArrayList<>();
@@ -46,9 +47,12 @@ final class DevicePlan {
             Optional<Long> share = device instanceof Device.Cpu
                     ? Optional.of(Math.max(1, machine.memory() / MODELS_SHARE / onProcessor))
                     : Optional.empty();
-            engines.add(EngineSettings.on(device)
-                    .withName(twin ? names.get(i) + "-" + i : names.get(i))
-                    .withMaxRows(maxRows)
+            EngineSettings usual = EngineSettings.on(device);
+            engines.add(usual.withName(twin ? names.get(i) + "-" + i : names.get(i))
+                    .withMaxRows(batching.maxRows())
+                    .withRowChoice(batching.rows())
+                    .withWorkingMemory(batching.workingMemory()
+                            .orElse(Math.max(1, usual.stepping().workingMemory() / names.size())))
                     .withDenoiserThreads(settings.threads().orElse(Math.max(1, machine.processors() / onProcessor)))
                     .withMemory(new ModelMemory(settings.modelMemory().or(() -> share), settings.pinned())));
         }

@@ -82,7 +82,7 @@ final class EngineRoom {
             throws StartException {
         try {
             return Engines.start(
-                    DevicePlan.divide(settings.devices(), settings.maxRows(), Machine.here()), packages, forwards);
+                    DevicePlan.divide(settings.devices(), settings.batching(), Machine.here()), packages, forwards);
         } catch (EngineException e) {
             ExitCode code = e.code() == ErrorCode.DEVICE_UNAVAILABLE ? ExitCode.DEVICE : ExitCode.MODELS;
             throw new StartException(code, e.getMessage(), e);

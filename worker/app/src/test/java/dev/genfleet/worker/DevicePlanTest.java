@@ -3,7 +3,9 @@ package dev.genfleet.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genfleet.engine.EngineSettings;
+import dev.genfleet.engine.RowChoice;
 import dev.genfleet.worker.DevicePlan.Machine;
+import dev.genfleet.worker.config.BatchingSettings;
 import dev.genfleet.worker.config.DeviceSettings;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +42,7 @@ class DevicePlanTest {
     void what_is_told_holds_for_each_device() {
         DeviceSettings told =
                 new DeviceSettings(List.of("cuda:0", "cpu"), Optional.of(2), Optional.of(77L), Set.of("a"));
-        assertThat(DevicePlan.divide(told, 8, MACHINE)).allSatisfy(engine -> {
+        assertThat(DevicePlan.divide(told, rows(8), MACHINE)).allSatisfy(engine -> {
             assertThat(engine.threads().denoiser()).isEqualTo(2);
             assertThat(engine.memory().budget()).hasValue(77L);
             assertThat(engine.memory().pinned()).containsExactly("a");
@@ -49,16 +51,20 @@ class DevicePlanTest {
 
     @Test
     void more_engines_than_cores_have_a_thread_each() {
-        assertThat(DevicePlan.divide(settings("cpu", "cpu", "cpu"), 8, new Machine(2, 1000)))
+        assertThat(DevicePlan.divide(settings("cpu", "cpu", "cpu"), rows(8), new Machine(2, 1000)))
                 .extracting(engine -> engine.threads().denoiser())
                 .containsOnly(1);
     }
 
     private static List<EngineSettings> divide(String... devices) {
-        return DevicePlan.divide(settings(devices), 8, MACHINE);
+        return DevicePlan.divide(settings(devices), rows(8), MACHINE);
     }
 
     private static DeviceSettings settings(String... devices) {
         return new DeviceSettings(List.of(devices), Optional.empty(), Optional.empty(), Set.of());
+    }
+
+    private static BatchingSettings rows(int maxRows) {
+        return new BatchingSettings(maxRows, RowChoice.MEASURED, Optional.empty());
     }
 }

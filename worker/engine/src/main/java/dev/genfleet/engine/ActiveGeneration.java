@@ -27,6 +27,7 @@ final class ActiveGeneration implements Run {
     private final Generation generation;
     private final GenerationListener listener;
     private final SamplingPlan plan;
+    private final Footprint footprint;
     private final List<Sample> samples = new ArrayList<>();
     private final AtomicReferenceArray<Picture> pictures;
     private final AtomicInteger missingPictures;
@@ -36,10 +37,11 @@ final class ActiveGeneration implements Run {
     private volatile Runnable atEnd = () -> {};
     private int reportedStep;
 
-    ActiveGeneration(Generation generation, GenerationListener listener, SamplingPlan plan) {
+    ActiveGeneration(Generation generation, GenerationListener listener, SamplingPlan plan, Footprint footprint) {
         this.generation = generation;
         this.listener = listener;
         this.plan = plan;
+        this.footprint = footprint;
         int images = generation.spec().images();
         this.pictures = new AtomicReferenceArray<>(images);
         this.missingPictures = new AtomicInteger(images);
@@ -69,6 +71,11 @@ final class ActiveGeneration implements Run {
 
     SamplingPlan plan() {
         return plan;
+    }
+
+    /** Working memory that it needs. */
+    Footprint footprint() {
+        return footprint;
     }
 
     List<Sample> samples() {
@@ -103,6 +110,28 @@ final class ActiveGeneration implements Run {
         return ended.get();
     }
 
+    /** Whether some picture has made a step, in this attempt or in the one whose checkpoint it has. */
+    boolean started() {
+        for (Sample sample : samples) {
+            if (sample.step() > 0) {
+                return true;
+            }
+        }
+        return generation.checkpoint().isPresent()
+                && begunIn(generation.checkpoint().get());
+    }
+
+    private static boolean begunIn(Checkpoint checkpoint) {
+        return checkpoint.samples().stream().anyMatch(state -> state.step() > 0);
+    }
+
+    /** Whether it may no longer start. */
+    boolean tooLateAt(Instant now) {
+        return generation.deadline().isPresent()
+                && !now.isBefore(generation.deadline().get())
+                && !started();
+    }
+
     /** Whether every picture's last step has run. */
     boolean denoised() {
         return slowestStep() == plan.scheduler().steps();
@@ -128,6 +157,10 @@ final class ActiveGeneration implements Run {
     void endCanceled() {
         int step = slowestStep();
         end(told -> told.canceled(step));
+    }
+
+    void endExpired() {
+        end(GenerationListener::expired);
     }
 
     void endFailed(EngineException fault) {

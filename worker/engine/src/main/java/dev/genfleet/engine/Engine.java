@@ -1,10 +1,14 @@
 package dev.genfleet.engine;
 
+import dev.genfleet.engine.device.DeviceFault;
 import dev.genfleet.engine.device.DeviceModels;
+import dev.genfleet.engine.device.RowConditioning;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.engine.onnx.OrtDevice;
 import dev.genfleet.engine.pack.ModelPackages;
 import dev.genfleet.engine.shelf.DeviceLoading;
+import dev.genfleet.engine.shelf.LoadedModel;
+import dev.genfleet.engine.shelf.Loan;
 import dev.genfleet.engine.shelf.ModelShelf;
 import dev.genfleet.engine.shelf.ModelStatus;
 import dev.genfleet.engine.shelf.ShelfStatus;
@@ -13,6 +17,7 @@ import dev.genfleet.engine.text.CaptionCache;
 import dev.genfleet.fault.ErrorCode;
 import dev.genfleet.job.GenerationSpec;
 import dev.genfleet.model.ModelManifest;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +34,7 @@ public final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final long CACHED_CAPTION_BYTES = 64L << 20;
+    private static final Duration WARM_UP_BUDGET = Duration.ofMillis(1500);
 
     private final EngineSettings settings;
     private final ModelShelf shelf;
@@ -44,7 +50,7 @@ public final class Engine implements AutoCloseable {
         this.settings = settings;
         this.shelf = shelf;
         this.decodeStage = new DecodeStage(shelf, settings.decoding().queue(), signal::release);
-        this.loop = new EngineLoop(shelf, settings, InstantSource.system(), observer, decodeStage);
+        this.loop = new EngineLoop(shelf, settings.stepping(), Clocks.system(), observer, decodeStage);
         this.textStage = new TextStage(shelf, new CaptionCache(CACHED_CAPTION_BYTES), this::admit);
         threads.add(new Thread(this::runEngine, "engine-" + settings.name()));
         threads.add(new Thread(repeating(() -> shelf.runOnce(this::closeLanes)), "load-" + settings.name()));
@@ -75,8 +81,27 @@ public final class Engine implements AutoCloseable {
         ModelShelf shelf =
                 ModelShelf.open(packages, settings.memory(), new DeviceLoading(device), InstantSource.system());
         Engine engine = new Engine(settings, shelf, observer);
+        shelf.loaded().forEach(engine::warmUp);
         engine.threads.forEach(Thread::start);
         return engine;
+    }
+
+    /** On the thread that starts the engine, while no other uses the model. */
+    private void warmUp(String digest) {
+        try (Loan loan = shelf.borrow(digest).orElseThrow()) {
+            LoadedModel model = loan.model();
+            RowConditioning conditioning = model.captionEncoder().isPresent()
+                    ? model.captionEncoder().get().encode("")
+                    : new RowConditioning.OfClass(0);
+            loop.warmUp(model, conditioning, WARM_UP_BUDGET);
+        } catch (DeviceFault e) {
+            LOG.warn("the text encoder could not be warmed up digest={}", digest, e);
+        }
+    }
+
+    /** What forwards of each model and latent shape were measured to take, by rows; any thread. */
+    public List<RowTable> rowTables() {
+        return loop.rowTables();
     }
 
     /** What log lines and heartbeats call it. */
@@ -100,10 +125,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Takes a generation; it joins the others at the next step boundary.
+     * Takes a generation; it joins the others at the next step boundary, or as soon as there is room for it.
      *
      * @return its handle
-     * @throws EngineException {@code model_unavailable} when this engine lacks the model's digest, {@code invalid_request} when
+     * @throws EngineException {@code model_unavailable} when this engine lacks the model's digest or never has room for the job, {@code invalid_request} when
      *     the model cannot run the spec; the listener is told nothing then
      */
     public Run submit(Generation generation, GenerationListener listener) throws EngineException {

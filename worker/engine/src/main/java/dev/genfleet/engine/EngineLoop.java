@@ -1,73 +1,132 @@
 package dev.genfleet.engine;
 
 import dev.genfleet.engine.device.DeviceFault;
+import dev.genfleet.engine.device.RowConditioning;
 import dev.genfleet.engine.fault.EngineException;
+import dev.genfleet.engine.guidance.Branch;
 import dev.genfleet.engine.shelf.LoadedModel;
 import dev.genfleet.engine.shelf.Loan;
 import dev.genfleet.engine.shelf.ModelLoans;
 import dev.genfleet.fault.ErrorCode;
 import dev.genfleet.model.ModelManifest;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The loop of one device: admit, stop what is canceled, choose, one forward, hand over what is denoised. Everything but
- * {@link #plan} and {@link #admit(ActiveGeneration)} belongs to the engine's thread.
+ * The loop of one device: admit, end what is canceled or too late, choose, one forward, hand over what is denoised. Everything but
+ * {@link #plan}, {@link #admit(ActiveGeneration)} and {@link #rowTables} belongs to the engine's thread.
  */
 final class EngineLoop implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
+    private static final Duration OPENING_BUDGET = Duration.ofMillis(200);
+
     private final ModelLoans models;
-    private final EngineSettings settings;
-    private final InstantSource clock;
+    private final EngineSettings.Stepping stepping;
+    private final Clocks clocks;
     private final ForwardObserver observer;
     private final DecodeStage decodeStage;
     private final StepBatcher batcher;
+    private final RowTables rowTables;
+    private final Lanes lanes = new Lanes();
+    private final WorkingMemory memory;
     private final Queue<ActiveGeneration> intake = new ConcurrentLinkedQueue<>();
+    private final Queue<Leave> leaves = new ConcurrentLinkedQueue<>();
+    private final AdmissionQueue waiting = new AdmissionQueue();
     private final List<ActiveGeneration> active = new ArrayList<>();
     private final Queue<Sample> denoised = new ArrayDeque<>();
-    private final Map<LaneKey, Lane> lanes = new HashMap<>();
-    private final Queue<Leave> leaves = new ConcurrentLinkedQueue<>();
+    private final BiConsumer<Sample, Boolean> moved = this::moved;
+    private Instant now;
 
     EngineLoop(
             ModelLoans models,
-            EngineSettings settings,
-            InstantSource clock,
+            EngineSettings.Stepping stepping,
+            Clocks clocks,
             ForwardObserver observer,
             DecodeStage decodeStage) {
         this.models = models;
-        this.settings = settings;
-        this.clock = clock;
+        this.stepping = stepping;
+        this.clocks = clocks;
         this.observer = observer;
         this.decodeStage = decodeStage;
-        this.batcher = new StepBatcher(
-                settings.stepping().maxRows(), settings.stepping().patience(), clock.instant());
+        this.now = clocks.instants().instant();
+        this.batcher = new StepBatcher(stepping.maxRows(), stepping.patience(), this::worthwhile, now);
+        this.rowTables = new RowTables(stepping.maxRows());
+        this.memory = new WorkingMemory(stepping.workingMemory(), lanes);
+    }
+
+    /**
+     * Opens the lane of a model's usual shape and runs forwards there that move nobody, before jobs come.
+     *
+     * @param conditioning of every row
+     */
+    void warmUp(LoadedModel model, RowConditioning conditioning, Duration budget) {
+        LaneKey key = new LaneKey(model.manifest().digest(), model.usualShape());
+        long bytes = Footprint.ofLane(key.shape(), model.manifest(), stepping.maxRows());
+        if (bytes > memory.budget() - lanes.bytes()) {
+            LOG.warn(
+                    "no room to warm up model={} needs_mib={} working_memory_mib={}",
+                    model.manifest().name(),
+                    Footprint.mebibytes(bytes),
+                    Footprint.mebibytes(memory.budget()));
+            return;
+        }
+        Lane lane = open(key, bytes);
+        try {
+            lane.warmUp(conditioning, budget);
+            LOG.info(
+                    "forwards measured model={} latents={} milliseconds_by_rows={}",
+                    model.manifest().name(),
+                    key.shape(),
+                    lane.costs().milliseconds());
+        } catch (DeviceFault e) {
+            LOG.warn(
+                    "the model could not be warmed up model={}",
+                    model.manifest().name(),
+                    e);
+        }
+    }
+
+    /** What forwards take, by rows; any thread. */
+    List<RowTable> rowTables() {
+        return rowTables.snapshot();
     }
 
     /**
      * Plans a generation, which then waits for {@link #admit(ActiveGeneration)}; any thread.
      *
-     * @throws EngineException when the model cannot run the spec
+     * @throws EngineException when the model cannot run the spec, or this engine never has room for it
      */
     ActiveGeneration plan(Generation generation, GenerationListener listener, ModelManifest model)
             throws EngineException {
-        ActiveGeneration planned =
-                new ActiveGeneration(generation, listener, SamplingPlan.of(generation.spec(), model));
-        if (planned.plan().mostRows() > settings.stepping().maxRows()) {
+        SamplingPlan plan = SamplingPlan.of(generation.spec(), model);
+        Footprint footprint = Footprint.of(plan, generation.spec().images(), model, stepping.maxRows());
+        ActiveGeneration planned = new ActiveGeneration(generation, listener, plan, footprint);
+        if (planned.plan().mostRows() > stepping.maxRows()) {
             throw new EngineException(
                     ErrorCode.MODEL_UNAVAILABLE,
                     "Each output of this job takes " + planned.plan().mostRows()
-                            + " rows of a forward, but this worker's forwards have "
-                            + settings.stepping().maxRows() + ".");
+                            + " rows of a forward, but this worker's forwards have " + stepping.maxRows() + ".");
+        }
+        if (!memory.couldHold(footprint)) {
+            throw new EngineException(
+                    ErrorCode.MODEL_UNAVAILABLE,
+                    "This job needs " + Footprint.mebibytes(footprint.bytes()) + " MiB of working memory, "
+                            + Footprint.mebibytes(footprint.lane()) + " of it for forwards of up to "
+                            + stepping.maxRows() + " rows, but this worker has "
+                            + Footprint.mebibytes(memory.budget()) + ".");
         }
         planned.plan().ofClasses().ifPresent(planned::conditionOn);
         return planned;
@@ -84,19 +143,23 @@ final class EngineLoop implements AutoCloseable {
      * @return whether there may be more to do at once; otherwise wait for a submission or for room in the decode queue
      */
     boolean runOnce() {
+        long start = clocks.nanoTime().getAsLong();
+        now = clocks.instants().instant();
+        for (ActiveGeneration next = intake.poll(); next != null; next = intake.poll()) {
+            waiting.add(next);
+        }
         int leaving = leaves.size();
-        admit();
-        stopCanceled();
+        endUnwanted();
         closeLanes(leaving);
         handOver();
-        List<Sample> batch = batcher.choose(clock.instant());
+        admitWhatFits();
+        List<Sample> batch = batcher.choose(now);
         if (batch.isEmpty()) {
             return false;
         }
-        advance(batch);
+        long forwardNanos = advance(batch);
         handOver();
-        // One that has ended before may have samples to choose; stopCanceled takes them away, too.
-        active.removeIf(ActiveGeneration::denoised);
+        observer.turned(clocks.nanoTime().getAsLong() - start, forwardNanos);
         return true;
     }
 
@@ -115,75 +178,133 @@ final class EngineLoop implements AutoCloseable {
     private void closeLanes(int asked) {
         for (int i = 0; i < asked; i++) {
             Leave leave = leaves.remove();
-            lanes.entrySet().removeIf(lane -> {
-                boolean ofModel = lane.getKey().digest().equals(leave.digest());
-                if (ofModel) {
-                    lane.getValue().close();
-                }
-                return ofModel;
-            });
+            lanes.closeAll(leave.digest());
             leave.done().complete(null);
         }
     }
 
     /** Ends every generation under way, after a fault that nothing else has caught. */
     void failAll(Throwable cause) {
-        for (ActiveGeneration generation : active) {
-            batcher.removeAll(generation);
+        while (!active.isEmpty()) {
+            ActiveGeneration generation = active.getLast();
+            leave(generation);
             generation.endFailed(new EngineException(ErrorCode.INTERNAL, "The engine failed: " + cause + ".", cause));
         }
-        active.clear();
     }
 
-    private void admit() {
-        Instant now = clock.instant();
-        for (ActiveGeneration next = intake.poll(); next != null; next = intake.poll()) {
-            active.add(next);
-            next.begin(now);
-            next.samples().forEach(batcher::add);
+    private void endUnwanted() {
+        if (!waiting.isEmpty()) {
+            waiting.removeIf(this::endIfUnwanted);
+        }
+        for (int i = active.size() - 1; i >= 0; i--) {
+            ActiveGeneration generation = active.get(i);
+            if (endIfUnwanted(generation)) {
+                leave(generation);
+            }
+        }
+    }
+
+    private boolean endIfUnwanted(ActiveGeneration generation) {
+        if (generation.cancelRequested() && !generation.denoised()) {
+            generation.endCanceled();
+        } else if (generation.tooLateAt(now)) {
+            generation.endExpired();
+        }
+        return generation.ended();
+    }
+
+    private void admitWhatFits() {
+        while (!waiting.isEmpty()) {
+            Optional<ActiveGeneration> next =
+                    waiting.next(each -> memory.fits(each.plan().lane(), each.footprint()));
+            if (next.isEmpty()) {
+                return;
+            }
+            begin(next.get());
         }
     }
 
-    private void stopCanceled() {
-        for (Iterator<ActiveGeneration> all = active.iterator(); all.hasNext(); ) {
-            ActiveGeneration generation = all.next();
-            if (generation.cancelRequested()) {
-                generation.endCanceled();
+    private void begin(ActiveGeneration generation) {
+        Footprint footprint = generation.footprint();
+        LaneKey key = generation.plan().lane();
+        memory.take(generation, footprint);
+        try {
+            if (!lanes.has(key)) {
+                openFor(generation, footprint.lane());
             }
-            if (generation.ended()) {
-                batcher.removeAll(generation);
-                all.remove();
-            }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            memory.giveBack(generation);
+            generation.endFailed(new EngineException(
+                    ErrorCode.DEVICE_UNAVAILABLE,
+                    "The device has no room for the forwards of this job: " + e + ".",
+                    e));
+            return;
         }
+        lanes.use(key);
+        active.add(generation);
+        generation.begin(now);
+        for (Sample sample : generation.samples()) {
+            batcher.add(sample);
+        }
+    }
+
+    /** Takes a generation out of the loop, whatever became of it. */
+    private void leave(ActiveGeneration generation) {
+        active.remove(generation);
+        batcher.removeAll(generation);
+        memory.giveBack(generation);
+        lanes.leave(generation.plan().lane());
     }
 
     private void handOver() {
-        while (!denoised.isEmpty() && decodeStage.offer(denoised.element())) {
+        while (!denoised.isEmpty()) {
+            Sample sample = denoised.element();
+            ActiveGeneration generation = sample.generation();
+            if (!generation.ended() && !decodeStage.offer(sample)) {
+                return;
+            }
             denoised.remove();
+            if (generation.denoised() && !isWaitedFor(generation) && active.contains(generation)) {
+                leave(generation);
+            }
         }
     }
 
-    private void advance(List<Sample> batch) {
-        Lane lane = lanes.computeIfAbsent(batch.getFirst().plan().lane(), this::open);
+    private boolean isWaitedFor(ActiveGeneration generation) {
+        for (Sample sample : denoised) {
+            if (sample.generation() == generation) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the nanoseconds within the device. */
+    private long advance(List<Sample> batch) {
+        Lane lane = lanes.get(batch.getFirst().plan().lane());
         try {
-            lane.advance(batch, this::moved);
+            long took = lane.advance(batch, moved);
             reportProgress(batch);
+            return took;
         } catch (DeviceFault e) {
-            retryAlone(lane, batch);
+            return retryAlone(lane, batch);
         }
     }
 
     /** No sample of the batch has moved, so each generation can take the same step alone. */
-    private void retryAlone(Lane lane, List<Sample> batch) {
+    private long retryAlone(Lane lane, List<Sample> batch) {
         Map<ActiveGeneration, List<Sample>> byGeneration = new LinkedHashMap<>();
         for (Sample sample : batch) {
             byGeneration
                     .computeIfAbsent(sample.generation(), _ -> new ArrayList<>())
                     .add(sample);
         }
-        byGeneration.forEach((generation, samples) -> {
+        long took = 0;
+        for (Map.Entry<ActiveGeneration, List<Sample>> each : byGeneration.entrySet()) {
+            ActiveGeneration generation = each.getKey();
+            List<Sample> samples = each.getValue();
             try {
-                lane.advance(samples, this::moved);
+                took += lane.advance(samples, moved);
                 reportProgress(samples);
             } catch (DeviceFault e) {
                 fail(
@@ -196,11 +317,12 @@ final class EngineLoop implements AutoCloseable {
                                         + e.getMessage(),
                                 e));
             }
-        });
+        }
+        return took;
     }
 
     private void moved(Sample sample, boolean finite) {
-        sample.movedAt(clock.instant());
+        sample.movedAt(now);
         if (!finite) {
             fail(
                     sample.generation(),
@@ -210,40 +332,62 @@ final class EngineLoop implements AutoCloseable {
                                     + sample.step() + " of "
                                     + sample.plan().steps() + "; model "
                                     + sample.generation().spec().model() + " diverges with these settings."));
-        } else if (sample.done()) {
+        } else if (sample.done() && !sample.generation().ended()) {
             batcher.remove(sample);
-            if (!sample.generation().ended()) {
-                denoised.add(sample);
-            }
+            denoised.add(sample);
         }
     }
 
-    private void reportProgress(List<Sample> moved) {
-        for (Sample sample : moved) {
-            sample.generation().reportProgress();
+    private static void reportProgress(List<Sample> moved) {
+        for (int i = 0; i < moved.size(); i++) {
+            moved.get(i).generation().reportProgress();
         }
     }
 
+    /** The next turn takes it out of the loop. */
     private void fail(ActiveGeneration generation, EngineException fault) {
         batcher.removeAll(generation);
         generation.endFailed(fault);
     }
 
-    private Lane open(LaneKey key) {
+    private int worthwhile(LaneKey lane, int[] rowsWith, int count) {
+        return switch (stepping.rowChoice()) {
+            case FULL -> count;
+            case MEASURED -> lanes.get(lane).costs().worthwhile(rowsWith, count);
+        };
+    }
+
+    private void openFor(ActiveGeneration generation, long bytes) {
+        LaneKey key = generation.plan().lane();
+        Lane lane = open(key, bytes);
+        if (stepping.rowChoice() == RowChoice.MEASURED && !lane.costs().measured()) {
+            try {
+                lane.warmUp(generation.conditioning(Branch.CONDITIONAL), OPENING_BUDGET);
+                LOG.debug(
+                        "forwards measured lane={} milliseconds_by_rows={}",
+                        key,
+                        lane.costs().milliseconds());
+            } catch (DeviceFault e) {
+                // The generation's own first step will tell, or go well.
+                LOG.debug("the lane could not be measured lane={}", key, e);
+            }
+        }
+    }
+
+    private Lane open(LaneKey key, long bytes) {
+        Lane.Instruments instruments = new Lane.Instruments(rowTables.of(key), observer, clocks.nanoTime());
         // The lane's generations hold the model, and before it leaves the lane is closed.
         try (Loan loan = models.borrow(key.digest()).orElseThrow()) {
-            LoadedModel model = loan.model();
-            return new Lane(
-                    key.shape(),
-                    model.denoiser().prepare(key.shape(), settings.stepping().maxRows()),
-                    observer);
+            Lane lane = new Lane(
+                    key.shape(), loan.model().denoiser().prepare(key.shape(), stepping.maxRows()), instruments);
+            lanes.add(key, lane, bytes);
+            return lane;
         }
     }
 
     @Override
     public void close() {
-        lanes.values().forEach(Lane::close);
-        lanes.clear();
+        lanes.close();
     }
 
     /** A model that is about to leave. */

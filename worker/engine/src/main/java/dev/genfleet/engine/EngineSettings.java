@@ -27,13 +27,16 @@ public record EngineSettings(
         Objects.requireNonNull(memory, "memory");
     }
 
-    /** The usual settings: all processors denoise, one decodes, 16 rows, 2 s of patience, every model stays. */
+    /**
+     * The usual settings: all processors denoise, one decodes, up to 16 rows as measured, 2 s of patience, a quarter of the heap or
+     * of the direct memory, every model stays.
+     */
     public static EngineSettings on(Device device) {
         return new EngineSettings(
                 device.toString(),
                 device,
                 new Threads(Runtime.getRuntime().availableProcessors(), 1),
-                new Stepping(16, Duration.ofSeconds(2)),
+                new Stepping(16, Duration.ofSeconds(2), RowChoice.MEASURED, WorkingMemory.usual()),
                 new Decoding(1, 8),
                 ModelMemory.unbounded());
     }
@@ -55,7 +58,17 @@ public record EngineSettings(
 
     /** These settings with other {@link Stepping#maxRows}. */
     public EngineSettings withMaxRows(int rows) {
-        return withStepping(new Stepping(rows, stepping.patience()));
+        return withStepping(new Stepping(rows, stepping.patience(), stepping.rowChoice(), stepping.workingMemory()));
+    }
+
+    /** These settings with another {@link Stepping#rowChoice}. */
+    public EngineSettings withRowChoice(RowChoice choice) {
+        return withStepping(new Stepping(stepping.maxRows(), stepping.patience(), choice, stepping.workingMemory()));
+    }
+
+    /** These settings with another {@link Stepping#workingMemory}. */
+    public EngineSettings withWorkingMemory(long bytes) {
+        return withStepping(new Stepping(stepping.maxRows(), stepping.patience(), stepping.rowChoice(), bytes));
     }
 
     /** These settings with other {@link #decoding}. */
@@ -86,9 +99,16 @@ public record EngineSettings(
      *
      * @param maxRows most rows of one forward, at least 2 so that a guided sample fits
      * @param patience how long a sample waits before one forward goes by waiting time alone, see {@link StepBatcher}
+     * @param rowChoice how many of the rows that wait share a forward
+     * @param workingMemory bytes for latents, captions and forwards' buffers together; what does not fit waits
      */
-    public record Stepping(int maxRows, Duration patience) {
+    public record Stepping(int maxRows, Duration patience, RowChoice rowChoice, long workingMemory) {
         public Stepping {
+            Objects.requireNonNull(rowChoice, "stepping.rowChoice");
+            if (workingMemory < 1) {
+                throw new IllegalArgumentException(
+                        "stepping.workingMemory is " + workingMemory + ", but must be at least 1");
+            }
             atLeast("stepping.maxRows", maxRows, 2);
             if (patience.isNegative() || patience.isZero()) {
                 throw new IllegalArgumentException("stepping.patience is " + patience + ", but must be positive");

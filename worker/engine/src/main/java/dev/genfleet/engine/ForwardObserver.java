@@ -15,6 +15,15 @@ public interface ForwardObserver {
      */
     void forward(int rows, int samples, Duration took);
 
+    /**
+     * A turn of the engine's loop that ran a forward is over: admitting, choosing, packing, the forward, guidance, the schedulers'
+     * steps, and telling listeners.
+     *
+     * @param wholeNanos all of the turn
+     * @param forwardNanos the part of it within the device
+     */
+    default void turned(long wholeNanos, long forwardNanos) {}
+
     /** Looks at nothing. */
     static ForwardObserver none() {
         return (rows, samples, took) -> {};

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Told about one generation, on the engine's threads: every method must return at once and never block. Exactly one of
- * {@link #finished}, {@link #canceled} and {@link #failed} comes, last, unless the engine is closed before.
+ * {@link #finished}, {@link #canceled}, {@link #expired} and {@link #failed} comes, last, unless the engine is closed before.
  */
 public interface GenerationListener {
 
@@ -26,6 +26,9 @@ public interface GenerationListener {
      * @param step steps of the slowest picture that had run
      */
     void canceled(int step);
+
+    /** Its deadline passed before its first step; a generation that has begun, or begun before its checkpoint, never expires. */
+    void expired();
 
     /** Ended by a fault; its code decides what becomes of the job. */
     void failed(EngineException fault);

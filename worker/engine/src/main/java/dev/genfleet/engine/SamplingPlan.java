@@ -71,7 +71,7 @@ record SamplingPlan(
 
     /** How the rows of a picture at {@code step} are combined. */
     Guidance guidance(int step) {
-        return guided.filter(interval -> !interval.contains(step, steps())).isPresent() ? Guidance.none() : guidance;
+        return guided.isPresent() && !guided.get().contains(step, steps()) ? Guidance.none() : guidance;
     }
 
     /** Most rows of one picture in a forward; there may be fewer at some steps. */

@@ -1,6 +1,5 @@
 package dev.genfleet.engine;
 
-import dev.genfleet.job.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,81 +7,115 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Chooses who moves in the next forward. Owned by the engine's thread.
+ * Chooses who moves in the next forward; the policy and its invariants are in {@code adr/0002-who-steps-next.md}. Owned by the
+ * engine's thread.
  *
- * <p>Policy. Samples are ranked by priority, then by when their job was submitted, then by order of admission. The lane (model
- * and latent shape) of the first sample runs; further samples of that lane join in rank order while their rows fit. So an urgent
- * job overtakes at the next step boundary, and jobs of one priority run first come, first served, which ends the first soonest.
+ * <p>Samples stand in the order of {@link Rank}. The first one's lane (model and latent shape) runs; further samples of that lane
+ * join in the same order while their rows fit, and {@link BatchSizing} says how many of these are worth it. So an urgent job
+ * overtakes at the next step boundary.
  *
- * <p>Bound on starvation. When some sample has not moved for {@code patience}, and the last forward of this kind is as long ago,
- * one forward ranks by waiting time instead, longest first. Of n forwards' worth of waiting samples each one moves at least every
- * {@code (n + 1) · patience}; urgent work loses at most one forward per {@code patience}.
+ * <p>Bound on starvation. A <em>turn</em> is a forward that goes by waiting time instead, longest first. It comes when some sample
+ * has not moved for {@code patience}, the last turn is as long ago, and at least {@value #FORWARDS_BETWEEN_TURNS} other forwards
+ * ran since. Of n samples each one begins to move at least every {@code (n + 1) · (patience + 8 · longest forward)}; rank loses
+ * at most one forward in eight, and one per {@code patience}.
  *
  * <p>Invariants: a forward holds samples of one lane, each at most once, all rows of a sample together, at most {@code maxRows}
  * rows; it is empty only when no sample is there.
  */
 final class StepBatcher {
 
-    private static final Comparator<Sample> BY_RANK = Comparator.<Sample, Priority>comparing(
-                    sample -> sample.generation().generation().priority())
-            .thenComparing(sample -> sample.generation().generation().submittedAt());
+    static final int FORWARDS_BETWEEN_TURNS = 7;
+
     private static final Comparator<Sample> BY_WAITING = Comparator.comparing(Sample::waitingSince);
 
     private final int maxRows;
     private final Duration patience;
-    private final List<Sample> inOrderOfAdmission = new ArrayList<>();
-    private final List<Sample> ranked = new ArrayList<>();
+    private final BatchSizing sizing;
+    private final List<Sample> byRank = new ArrayList<>();
+    private final List<Sample> byWaiting = new ArrayList<>();
     private final List<Sample> chosen = new ArrayList<>();
-    private Instant lastByWaiting;
+    private final int[] rowsWith;
+    private Instant lastTurn;
+    private int forwardsSinceTurn = FORWARDS_BETWEEN_TURNS;
 
-    StepBatcher(int maxRows, Duration patience, Instant now) {
+    StepBatcher(int maxRows, Duration patience, BatchSizing sizing, Instant now) {
         this.maxRows = maxRows;
         this.patience = patience;
-        this.lastByWaiting = now;
+        this.sizing = sizing;
+        this.lastTurn = now;
+        this.rowsWith = new int[maxRows];
     }
 
+    /** Adds a sample behind all of its rank and before all of lower rank. */
     void add(Sample sample) {
-        inOrderOfAdmission.add(sample);
+        int place = byRank.size();
+        while (place > 0
+                && Rank.ORDER.compare(sample.generation(), byRank.get(place - 1).generation()) < 0) {
+            place--;
+        }
+        byRank.add(place, sample);
     }
 
     void remove(Sample sample) {
-        inOrderOfAdmission.remove(sample);
+        byRank.remove(sample);
     }
 
     void removeAll(ActiveGeneration generation) {
-        inOrderOfAdmission.removeIf(sample -> sample.generation() == generation);
+        byRank.removeIf(sample -> sample.generation() == generation);
     }
 
     boolean isEmpty() {
-        return inOrderOfAdmission.isEmpty();
+        return byRank.isEmpty();
     }
 
     /** The samples of the next forward; the list is reused by the next call. */
     List<Sample> choose(Instant now) {
         chosen.clear();
-        ranked.clear();
-        ranked.addAll(inOrderOfAdmission);
-        ranked.sort(waitedTooLong(now) ? BY_WAITING : BY_RANK);
-        int rows = 0;
-        for (Sample sample : ranked) {
-            boolean sameLane = chosen.isEmpty()
-                    || sample.plan().lane().equals(chosen.getFirst().plan().lane());
-            if (sameLane && rows + sample.rows() <= maxRows) {
-                chosen.add(sample);
-                rows += sample.rows();
-            }
+        if (byRank.isEmpty()) {
+            return chosen;
+        }
+        if (isTurn(now)) {
+            lastTurn = now;
+            forwardsSinceTurn = 0;
+            byWaiting.addAll(byRank);
+            byWaiting.sort(BY_WAITING);
+            fill(byWaiting);
+            byWaiting.clear();
+        } else {
+            forwardsSinceTurn++;
+            fill(byRank);
         }
         return chosen;
     }
 
-    private boolean waitedTooLong(Instant now) {
-        Instant limit = now.minus(patience);
-        if (lastByWaiting.isAfter(limit)) {
+    private void fill(List<Sample> inOrder) {
+        LaneKey lane = inOrder.getFirst().plan().lane();
+        int rows = 0;
+        for (int i = 0; i < inOrder.size() && rows < maxRows; i++) {
+            Sample sample = inOrder.get(i);
+            int more = sample.rows();
+            if (rows + more <= maxRows && sample.plan().lane().equals(lane)) {
+                rows += more;
+                rowsWith[chosen.size()] = rows;
+                chosen.add(sample);
+            }
+        }
+        int worthIt = sizing.samples(lane, rowsWith, chosen.size());
+        while (chosen.size() > worthIt) {
+            chosen.removeLast();
+        }
+    }
+
+    private boolean isTurn(Instant now) {
+        if (forwardsSinceTurn < FORWARDS_BETWEEN_TURNS) {
             return false;
         }
-        for (Sample sample : inOrderOfAdmission) {
-            if (!sample.waitingSince().isAfter(limit)) {
-                lastByWaiting = now;
+        Instant limit = now.minus(patience);
+        if (lastTurn.isAfter(limit)) {
+            return false;
+        }
+        for (int i = 0; i < byRank.size(); i++) {
+            if (!byRank.get(i).waitingSince().isAfter(limit)) {
                 return true;
             }
         }

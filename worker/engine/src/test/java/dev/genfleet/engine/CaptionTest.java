@@ -111,7 +111,9 @@ final class CaptionTest {
 
     private Engine start(ForwardObserver observer) throws Exception {
         return Engine.start(
-                EngineSettings.on(new Device.Cpu()).withDenoiserThreads(2), ModelPackages.load(models), observer);
+                EngineSettings.on(new Device.Cpu()).withDenoiserThreads(2).withRowChoice(RowChoice.FULL),
+                ModelPackages.load(models),
+                observer);
     }
 
     private static GenerationSpec spec(ModelPackage model, String prompt, String negativePrompt, double scale) {

@@ -185,6 +185,11 @@ final class EngineLoopTest {
             }
 
             @Override
+            public void expired() {
+                throw new IllegalStateException("scripted");
+            }
+
+            @Override
             public void failed(EngineException fault) {
                 throw new IllegalStateException("scripted");
             }

@@ -128,7 +128,7 @@ final class EngineTest {
     }
 
     private static EngineSettings settings() {
-        return EngineSettings.on(new Device.Cpu()).withDenoiserThreads(2);
+        return EngineSettings.on(new Device.Cpu()).withDenoiserThreads(2).withRowChoice(RowChoice.FULL);
     }
 
     private static RecordingListener submit(Engine engine, GenerationSpec spec, Priority priority)

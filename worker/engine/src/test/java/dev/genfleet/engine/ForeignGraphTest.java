@@ -84,7 +84,9 @@ final class ForeignGraphTest {
     }
 
     private Engine start() throws Exception {
-        return Engine.start(EngineSettings.on(new Device.Cpu()).withDenoiserThreads(2), ModelPackages.load(models));
+        return Engine.start(
+                EngineSettings.on(new Device.Cpu()).withDenoiserThreads(2).withRowChoice(RowChoice.FULL),
+                ModelPackages.load(models));
     }
 
     private ModelPackage seal(String export) throws Exception {

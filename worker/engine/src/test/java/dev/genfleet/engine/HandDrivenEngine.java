@@ -1,6 +1,5 @@
 package dev.genfleet.engine;
 
-import dev.genfleet.engine.device.Device;
 import dev.genfleet.engine.device.LatentDecoder;
 import dev.genfleet.engine.device.Pixels;
 import dev.genfleet.engine.fault.EngineException;
@@ -11,6 +10,7 @@ import dev.genfleet.job.GenerationSpec;
 import dev.genfleet.job.Priority;
 import dev.genfleet.model.LatentShape;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +20,7 @@ final class HandDrivenEngine {
 
     static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int DECODE_QUEUE = 2;
+    private static final long WORKING_MEMORY = 1 << 20;
 
     final ManualClock clock = new ManualClock();
     final ScriptedDenoiser denoiser = new ScriptedDenoiser();
@@ -30,18 +31,37 @@ final class HandDrivenEngine {
     private int waiting;
 
     HandDrivenEngine(int maxRows) {
+        this(maxRows, WORKING_MEMORY);
+    }
+
+    HandDrivenEngine(int maxRows, long workingMemory) {
         LoadedModel model = new LoadedModel(Specs.manifest(), denoiser, new EightfoldDecoder(), Optional.empty());
         ModelLoans models = _ -> Optional.of(new Loan(model, () -> {}));
-        EngineSettings settings =
-                EngineSettings.on(new Device.Cpu()).withStepping(new EngineSettings.Stepping(maxRows, PATIENCE));
         decodeStage = new DecodeStage(models, DECODE_QUEUE, () -> waiting--);
-        loop = new EngineLoop(models, settings, clock, (rows, _, _) -> rowsPerForward.add(rows), decodeStage);
+        loop = new EngineLoop(
+                models,
+                new EngineSettings.Stepping(maxRows, PATIENCE, RowChoice.FULL, workingMemory),
+                new Clocks(clock, System::nanoTime),
+                (rows, _, _) -> rowsPerForward.add(rows),
+                decodeStage);
     }
 
     ActiveGeneration submit(Priority priority, GenerationSpec spec, GenerationListener listener)
             throws EngineException {
-        ActiveGeneration planned = loop.plan(
-                new Generation("job-" + submitted++, spec, priority, clock.instant()), listener, Specs.manifest());
+        return submit(new Generation("job-" + submitted++, spec, priority, clock.instant()), listener);
+    }
+
+    /** Submits a standard one that must start within {@code limit}. */
+    ActiveGeneration submit(GenerationSpec spec, GenerationListener listener, Duration limit) throws EngineException {
+        Optional<Instant> deadline = Optional.of(clock.instant().plus(limit));
+        String id = "job-" + submitted++;
+        return submit(
+                new Generation(id, spec, Priority.STANDARD, clock.instant(), deadline, false, Optional.empty()),
+                listener);
+    }
+
+    ActiveGeneration submit(Generation generation, GenerationListener listener) throws EngineException {
+        ActiveGeneration planned = loop.plan(generation, listener, Specs.manifest());
         loop.admit(planned);
         return planned;
     }
@@ -49,12 +69,16 @@ final class HandDrivenEngine {
     /** Ticks, each of {@code tick}, until nothing is left, and decodes {@code pictures}. */
     void finish(Duration tick, int pictures) throws InterruptedException {
         waiting = pictures;
-        while (loop.runOnce()) {
-            clock.advance(tick);
-        }
+        runOut(tick);
         while (waiting > 0) {
             decodeStage.runOnce();
-            loop.runOnce();
+            runOut(tick);
+        }
+    }
+
+    private void runOut(Duration tick) {
+        while (loop.runOnce()) {
+            clock.advance(tick);
         }
     }
 

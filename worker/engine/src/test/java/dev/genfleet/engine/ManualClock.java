@@ -7,11 +7,18 @@ import java.time.InstantSource;
 /** A clock that only moves when told to. */
 final class ManualClock implements InstantSource {
 
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private Instant now = START;
 
     @Override
     public Instant instant() {
         return now;
+    }
+
+    /** Nanoseconds since it was made. */
+    long nanos() {
+        return Duration.between(START, now).toNanos();
     }
 
     void advance(Duration by) {

@@ -29,6 +29,12 @@ final class RecordingListener implements GenerationListener {
     }
 
     @Override
+    public synchronized void expired() {
+        told.add("expired");
+        pictures.cancel(false);
+    }
+
+    @Override
     public synchronized void failed(EngineException fault) {
         told.add("failed " + fault.code().wireName());
         pictures.completeExceptionally(fault);

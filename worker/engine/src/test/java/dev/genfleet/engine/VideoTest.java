@@ -200,7 +200,9 @@ final class VideoTest {
 
     private Engine start(ForwardObserver observer) throws Exception {
         return Engine.start(
-                EngineSettings.on(new Device.Cpu()).withDenoiserThreads(2), ModelPackages.load(models), observer);
+                EngineSettings.on(new Device.Cpu()).withDenoiserThreads(2).withRowChoice(RowChoice.FULL),
+                ModelPackages.load(models),
+                observer);
     }
 
     private static GenerationSpec spec(

@@ -1,5 +1,6 @@
 package dev.genfleet.worker.config;
 
+import dev.genfleet.engine.RowChoice;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +48,14 @@ final class Forms {
 
     static String workerId(String text) {
         return matching(WORKER_ID, text);
+    }
+
+    static RowChoice rows(String text) {
+        return switch (text) {
+            case "measured" -> RowChoice.MEASURED;
+            case "full" -> RowChoice.FULL;
+            default -> throw new IllegalArgumentException(text);
+        };
     }
 
     static List<String> pools(String text) {

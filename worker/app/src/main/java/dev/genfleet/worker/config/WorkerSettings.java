@@ -24,7 +24,7 @@ import java.util.function.Function;
  * @param pools whose jobs it takes; {@code GENFLEET_POOLS}
  * @param slots per pool; {@code GENFLEET_SLOTS}
  * @param devices where it runs which models
- * @param maxRows most rows of one forward; {@code GENFLEET_MAX_ROWS}
+ * @param batching how jobs share forwards and memory
  * @param maxAttempts of one job; {@code GENFLEET_MAX_ATTEMPTS}
  * @param lease time without renewal after which a job goes to another worker, empty for what the share group has; {@code
  *     GENFLEET_LEASE_SECONDS}
@@ -41,7 +41,7 @@ public record WorkerSettings(
         List<String> pools,
         SlotPlan slots,
         DeviceSettings devices,
-        int maxRows,
+        BatchingSettings batching,
         int maxAttempts,
         Optional<Duration> lease,
         Duration drain,
@@ -79,7 +79,7 @@ public record WorkerSettings(
                         + " interactive or standard",
                 SlotPlan.USUAL);
         DeviceSettings devices = DeviceSettings.read(env);
-        int maxRows = env.optional("GENFLEET_MAX_ROWS", Forms.number(2, 4096), "a number from 2 to 4096", 16);
+        BatchingSettings batching = BatchingSettings.read(env);
         int maxAttempts = env.optional("GENFLEET_MAX_ATTEMPTS", Forms.number(1, 1000), "a number from 1 to 1000", 5);
         Optional<Duration> lease = env.optional(
                 "GENFLEET_LEASE_SECONDS",
@@ -109,7 +109,7 @@ public record WorkerSettings(
                 pools,
                 slots,
                 devices,
-                maxRows,
+                batching,
                 maxAttempts,
                 lease,
                 drain,

@@ -151,6 +151,16 @@ final class JobAttempt implements Attempt, GenerationListener {
     }
 
     @Override
+    public void expired() {
+        if (abandoned) {
+            leave();
+            return;
+        }
+        log(LOG.atInfo()).log("expired before its first step");
+        conclude(new GenerationEvent.Expired(jobId(), Optional.of(assignment.lease()), now()), Ending.EXPIRED);
+    }
+
+    @Override
     public void failed(EngineException fault) {
         giveUp(fault);
     }

@@ -3,6 +3,7 @@ package dev.genfleet.worker.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.genfleet.engine.RowChoice;
 import dev.genfleet.job.Priority;
 import java.net.URI;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ class WorkerSettingsTest {
                         Priority.BATCH,
                         Priority.BATCH,
                         Priority.BATCH);
-        assertThat(settings.maxRows()).isEqualTo(16);
+        assertThat(settings.batching()).isEqualTo(new BatchingSettings(16, RowChoice.MEASURED, Optional.empty()));
         assertThat(settings.maxAttempts()).isEqualTo(5);
         assertThat(settings.lease()).isEmpty();
         assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(30));
@@ -89,6 +90,8 @@ class WorkerSettingsTest {
         assertWrong("GENFLEET_PINNED_MODELS", "shapes,,dit", "names of models, separated by commas");
         assertWrong("GENFLEET_MAX_ATTEMPTS", "0", "a number from 1 to 1000");
         assertWrong("GENFLEET_MAX_ROWS", "1", "a number from 2 to 4096");
+        assertWrong("GENFLEET_ROWS", "FULL", "measured or full");
+        assertWrong("GENFLEET_WORKING_MEMORY_MB", "0", "a number from 1 to 1048576");
         assertWrong("GENFLEET_DRAIN_SECONDS", "soon", "a number from 0 to 86400");
         assertWrong("GENFLEET_METRICS_PORT", "65536", "a port from 0 to 65535");
         assertWrong("GENFLEET_POOLS", "A", "pool names of lower-case letters, digits and dashes, separated by commas");

@@ -147,7 +147,29 @@ class JobRunnerTest {
     }
 
     @Test
-    void an_abandoned_attempt_says_nothing_about_failure_or_cancellation() throws Exception {
+    void a_job_whose_deadline_passes_before_its_first_step_expires_under_its_lease() throws Exception {
+        Attempt attempt = begin(1);
+        engine.next().expire();
+        assertThat(outcome(attempt)).isEqualTo(LeaseOutcome.accept());
+        assertThat(types()).containsExactly(EventType.LEASED, EventType.EXPIRED);
+        assertThat(journal.events().getLast().lease())
+                .isEqualTo(journal.events().getFirst().lease());
+        assertThat(counts.of(Ending.EXPIRED)).isEqualTo(1);
+        assertThat(running.count()).isZero();
+    }
+
+    @Test
+    void an_abandoned_attempt_says_nothing_about_expiry() throws Exception {
+        Attempt attempt = begin(1);
+        ScriptedRun run = engine.next();
+        attempt.abandon("the lease was lost");
+        run.expire();
+        assertThat(outcome(attempt)).isEqualTo(LeaseOutcome.release());
+        assertThat(types()).containsExactly(EventType.LEASED);
+    }
+
+    @Test
+    void an_abandoned_attempt_says_nothing_about_failure_about_failure_or_cancellation() throws Exception {
         Attempt attempt = begin(1);
         ScriptedRun run = engine.next().steps(1, 1);
         attempt.abandon("the lease was lost");

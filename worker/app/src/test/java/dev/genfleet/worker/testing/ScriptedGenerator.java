@@ -106,6 +106,11 @@ public final class ScriptedGenerator implements Generator {
             listener.canceled(step);
         }
 
+        /** Ends because it may no longer start. */
+        public void expire() {
+            listener.expired();
+        }
+
         /** Ends badly. */
         public void fail(ErrorCode code) {
             listener.failed(new EngineException(code, "The script says so."));

@@ -7,6 +7,7 @@ import dev.genfleet.engine.device.TokenVectors;
 import dev.genfleet.model.LatentShape;
 import dev.genfleet.model.ModelConditioning;
 import dev.genfleet.model.ModelManifest;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /** The rows of all inputs that a manifest names, in buffers of the types that the graph asks for. */
 final class DenoiserInputs {
 
+    private final Arena arena;
     private final Map<String, TensorInfo> graph;
     private final int maxRows;
     private final List<RowInput> all = new ArrayList<>();
@@ -27,7 +29,14 @@ final class DenoiserInputs {
     private final Optional<RowInput> motion;
     private final RowConditioning[] written;
 
-    DenoiserInputs(ModelManifest manifest, Map<String, TensorInfo> graph, LatentShape shape, int maxRows) {
+    /**
+     * Buffers for rows of one shape.
+     *
+     * @param arena whose closing frees them
+     * @param graph types and shapes of the inputs
+     */
+    DenoiserInputs(Arena arena, ModelManifest manifest, Map<String, TensorInfo> graph, LatentShape shape, int maxRows) {
+        this.arena = arena;
         this.graph = graph;
         this.maxRows = maxRows;
         this.written = new RowConditioning[maxRows];
@@ -102,13 +111,13 @@ final class DenoiserInputs {
         }
         TensorInfo info = graph.get(names.timesteps());
         RowInput once = new RowInput(
-                names.timesteps(), RowInput.Form.ONCE, RowBuffer.of(info.type, maxRows, 1), info.getShape());
+                names.timesteps(), RowInput.Form.ONCE, RowBuffer.of(arena, info.type, maxRows, 1), info.getShape());
         all.add(once);
         return once;
     }
 
     private RowInput input(String name, long... rowShape) {
-        RowBuffer rows = RowBuffer.of(graph.get(name).type, maxRows, RowInput.elements(rowShape));
+        RowBuffer rows = RowBuffer.of(arena, graph.get(name).type, maxRows, RowInput.elements(rowShape));
         RowInput input = new RowInput(name, RowInput.Form.EACH_ROW, rows, rowShape);
         all.add(input);
         return input;

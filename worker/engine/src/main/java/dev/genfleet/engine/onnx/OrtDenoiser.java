@@ -8,6 +8,7 @@ import dev.genfleet.engine.device.Denoiser;
 import dev.genfleet.engine.device.ForwardPass;
 import dev.genfleet.model.LatentShape;
 import dev.genfleet.model.ModelManifest;
+import java.lang.foreign.Arena;
 import java.util.Map;
 
 /** A denoiser as an ONNX Runtime session. */
@@ -37,14 +38,21 @@ final class OrtDenoiser implements Denoiser {
     }
 
     private OrtForwardPass pass(LatentShape shape, int maxRows) {
-        int factor = manifest.denoiser().learnedSigma() ? 2 : 1;
-        return new OrtForwardPass(
-                environment,
-                session,
-                new DenoiserInputs(manifest, inputs, shape, maxRows),
-                manifest.denoiser().output(),
-                LatentAxes.row(manifest, shape.withChannels(factor * shape.channels())),
-                maxRows);
+        Arena arena = Arena.ofShared(); // another thread may close it than the one that uses it
+        try {
+            int factor = manifest.denoiser().learnedSigma() ? 2 : 1;
+            return new OrtForwardPass(
+                    arena,
+                    environment,
+                    session,
+                    new DenoiserInputs(arena, manifest, inputs, shape, maxRows),
+                    manifest.denoiser().output(),
+                    LatentAxes.row(manifest, shape.withChannels(factor * shape.channels())),
+                    maxRows);
+        } catch (RuntimeException | Error e) {
+            arena.close();
+            throw e;
+        }
     }
 
     @Override

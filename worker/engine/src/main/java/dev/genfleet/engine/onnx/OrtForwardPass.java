@@ -8,16 +8,18 @@ import dev.genfleet.engine.device.DeviceFault;
 import dev.genfleet.engine.device.ForwardPass;
 import dev.genfleet.engine.device.Motion;
 import dev.genfleet.engine.device.RowConditioning;
+import java.lang.foreign.Arena;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Direct buffers that ONNX Runtime reads and writes in place. For each number of rows, tensors over the first rows of the same
+ * Native buffers that ONNX Runtime reads and writes in place, freed with the pass. For each number of rows, tensors over the first rows of the same
  * buffers are made once and kept.
  */
 final class OrtForwardPass implements ForwardPass {
 
+    private final Arena arena;
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final DenoiserInputs inputs;
@@ -28,18 +30,20 @@ final class OrtForwardPass implements ForwardPass {
     private final Binding[] bindings;
 
     OrtForwardPass(
+            Arena arena,
             OrtEnvironment environment,
             OrtSession session,
             DenoiserInputs inputs,
             String outputName,
             long[] outputRow,
             int maxRows) {
+        this.arena = arena;
         this.environment = environment;
         this.session = session;
         this.inputs = inputs;
         this.outputName = outputName;
         this.outputRow = outputRow.clone();
-        this.prediction = RowBuffer.floats(maxRows, RowInput.elements(outputRow));
+        this.prediction = RowBuffer.floats(arena, maxRows, RowInput.elements(outputRow));
         this.latents = ((RowBuffer.Floats) inputs.latents().rows()).buffer();
         this.bindings = new Binding[maxRows + 1];
     }
@@ -107,6 +111,7 @@ final class OrtForwardPass implements ForwardPass {
                 bindings[rows] = null;
             }
         }
+        arena.close();
     }
 
     private record Binding(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {}

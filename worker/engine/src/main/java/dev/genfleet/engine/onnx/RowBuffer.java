@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -34,25 +35,27 @@ sealed interface RowBuffer {
         return type == OnnxJavaType.FLOAT || type == OnnxJavaType.INT64 || type == OnnxJavaType.INT32;
     }
 
-    /** A buffer of {@code rows} rows. */
-    static RowBuffer of(OnnxJavaType type, int rows, int elements) {
+    /** A buffer of {@code rows} rows, there until {@code arena} is closed. */
+    static RowBuffer of(Arena arena, OnnxJavaType type, int rows, int elements) {
         int count = Math.multiplyExact(rows, elements);
         return switch (type) {
-            case FLOAT -> floats(rows, elements);
-            case INT64 -> new Longs(elements, direct(count, Long.BYTES).asLongBuffer());
-            case INT32 -> new Ints(elements, direct(count, Integer.BYTES).asIntBuffer());
+            case FLOAT -> floats(arena, rows, elements);
+            case INT64 -> new Longs(elements, direct(arena, count, Long.BYTES).asLongBuffer());
+            case INT32 -> new Ints(elements, direct(arena, count, Integer.BYTES).asIntBuffer());
             default -> throw new IllegalArgumentException("no rows of type " + type + " are known");
         };
     }
 
-    /** A buffer of {@code rows} rows of floats. */
-    static Floats floats(int rows, int elements) {
+    /** A buffer of {@code rows} rows of floats, there until {@code arena} is closed. */
+    static Floats floats(Arena arena, int rows, int elements) {
         int count = Math.multiplyExact(rows, elements);
-        return new Floats(elements, direct(count, Float.BYTES).asFloatBuffer());
+        return new Floats(elements, direct(arena, count, Float.BYTES).asFloatBuffer());
     }
 
-    private static ByteBuffer direct(int count, int bytes) {
-        return ByteBuffer.allocateDirect(Math.multiplyExact(count, bytes)).order(ByteOrder.nativeOrder());
+    private static ByteBuffer direct(Arena arena, int count, int bytes) {
+        return arena.allocate(Math.multiplyExact(count, bytes), bytes)
+                .asByteBuffer()
+                .order(ByteOrder.nativeOrder());
     }
 
     /** 32-bit floats. */

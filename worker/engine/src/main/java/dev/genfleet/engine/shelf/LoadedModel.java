@@ -3,7 +3,9 @@ package dev.genfleet.engine.shelf;
 import dev.genfleet.engine.device.Denoiser;
 import dev.genfleet.engine.device.LatentDecoder;
 import dev.genfleet.engine.text.CaptionEncoder;
+import dev.genfleet.model.LatentShape;
 import dev.genfleet.model.ModelManifest;
+import dev.genfleet.model.VideoShape;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,12 @@ import java.util.Optional;
 public record LoadedModel(
         ModelManifest manifest, Denoiser denoiser, LatentDecoder latentDecoder, Optional<CaptionEncoder> captionEncoder)
         implements AutoCloseable {
+
+    /** Shape of the latents of jobs that ask for no size and no number of frames. */
+    public LatentShape usualShape() {
+        int frames = manifest.video().map(VideoShape::frames).orElse(1);
+        return manifest.latentShape(manifest.sizes().getFirst(), frames);
+    }
 
     @Override
     public void close() {

@@ -96,6 +96,11 @@ public final class ModelShelf implements ModelLoans, AutoCloseable {
         return Optional.ofNullable(stock.places().get(digest)).map(place -> place.model.manifest());
     }
 
+    /** Digests of the models that are on the device now. */
+    public List<String> loaded() {
+        return stock.loaded();
+    }
+
     /** The models that fit onto the device, at this moment. */
     public ShelfStatus status() {
         return stock.status(

@@ -97,6 +97,14 @@ final class Stock {
         });
     }
 
+    /** Digests of the models that are there. */
+    List<String> loaded() {
+        return locked(() -> places.values().stream()
+                .filter(place -> place.loaded.isPresent())
+                .map(Place::digest)
+                .toList());
+    }
+
     /** One more user of a model that is on the device, even if it is about to leave. */
     Optional<LoadedModel> borrow(Place place) {
         return locked(() -> {

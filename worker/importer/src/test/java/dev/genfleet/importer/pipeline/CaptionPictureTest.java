@@ -7,6 +7,7 @@ import dev.genfleet.engine.EngineSettings;
 import dev.genfleet.engine.Generation;
 import dev.genfleet.engine.GenerationListener;
 import dev.genfleet.engine.Picture;
+import dev.genfleet.engine.RowChoice;
 import dev.genfleet.engine.device.Device;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.engine.pack.ModelPackage;
@@ -49,7 +50,7 @@ class CaptionPictureTest {
         List<byte[]> alone = new ArrayList<>();
         Queue<Integer> samplesPerForward = new ConcurrentLinkedQueue<>();
         try (Engine engine = Engine.start(
-                EngineSettings.on(new Device.Cpu()).withDenoiserThreads(2),
+                EngineSettings.on(new Device.Cpu()).withDenoiserThreads(2).withRowChoice(RowChoice.FULL),
                 ModelPackages.load(models.resolve("served")),
                 (_, samples, _) -> samplesPerForward.add(samples))) {
             for (String caption : CAPTIONS) {
@@ -81,7 +82,7 @@ class CaptionPictureTest {
         ModelPackage model = imported(
                 TinyPipeline.widePixart(models.resolve("pipeline")), Options.in(Precision.INT8, Operators.FUSED));
         try (Engine engine = Engine.start(
-                EngineSettings.on(new Device.Cpu()).withDenoiserThreads(2),
+                EngineSettings.on(new Device.Cpu()).withDenoiserThreads(2).withRowChoice(RowChoice.FULL),
                 ModelPackages.load(models.resolve("served")))) {
             byte[] first = submit(engine, model, CAPTIONS.getFirst()).get(2, TimeUnit.MINUTES);
             assertThat(submit(engine, model, CAPTIONS.getFirst()).get(2, TimeUnit.MINUTES))
@@ -121,6 +122,11 @@ class CaptionPictureTest {
 
             @Override
             public void canceled(int step) {
+                picture.cancel(false);
+            }
+
+            @Override
+            public void expired() {
                 picture.cancel(false);
             }
 
