@@ -21,7 +21,7 @@ final class PoisonedModel {
 
     private PoisonedModel() {}
 
-    /** Makes the package out of a copy of the sample model's; an import would refuse such weights. */
+    /** Makes the package out of a copy of the sample model's. */
     static void replace(Path folder) throws Exception {
         Path file = folder.resolve(PackageDigest.MANIFEST_FILE);
         ModelManifest manifest = Json.read(Files.readAllBytes(file), ModelManifest.class);

@@ -3,12 +3,14 @@ package dev.genfleet.importer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.family.UsualSampling;
+import dev.genfleet.job.GuidanceInterval;
 import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.model.ModelManifest.Defaults;
 import dev.genfleet.model.ModelManifest.NoiseSchedule;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Reads how a model is sampled: {@code scheduler_config.json} in the form of diffusers, and {@code generation_config.json} with
@@ -67,12 +69,25 @@ final class SamplingDefaults {
         GuidanceSpec.Kind kind = GuidanceSpec.Kind.parse(
                 config.path("guidance").asText(usual.kind().wireName()));
         double scale = config.path("guidance_scale").asDouble(usual.scale());
-        return kind == GuidanceSpec.Kind.MOTION_FREE
-                ? GuidanceSpec.motionFree(
-                        scale,
-                        config.path("motion_guidance_scale")
-                                .asDouble(usual.motionScale().orElse(1.0)))
-                : new GuidanceSpec(kind, scale);
+        Optional<Double> motionScale = kind == GuidanceSpec.Kind.MOTION_FREE
+                ? Optional.of(config.path("motion_guidance_scale")
+                        .asDouble(usual.motionScale().orElse(1.0)))
+                : Optional.empty();
+        return new GuidanceSpec(kind, scale, motionScale, rescale(config), interval(config));
+    }
+
+    private static Optional<Double> rescale(JsonNode config) {
+        return Optional.of(config.path("guidance_rescale"))
+                .filter(JsonNode::isValueNode)
+                .map(given -> given.asDouble(Double.NaN));
+    }
+
+    private static Optional<GuidanceInterval> interval(JsonNode config) {
+        return Optional.of(config.path("guidance_interval"))
+                .filter(JsonNode::isContainerNode)
+                .map(given -> GuidanceInterval.of(given.valueStream()
+                        .map(bound -> bound.asDouble(Double.NaN))
+                        .toList()));
     }
 
     private static void only(Path file, JsonNode config, String field, String known) throws CheckpointException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.genfleet.importer.checkpoint.CheckpointException;
+import dev.genfleet.job.GuidanceInterval;
+import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.model.ModelManifest;
 import dev.genfleet.wire.Json;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +64,10 @@ class ModelImporterRefusalTest {
                 "dit/scheduler_config.json | {\"beta_end\": 2} | 0 < beta_start <= beta_end < 1",
                 "dit/generation_config.json | {\"scheduler\": \"euler\"} | must be one of ddpm, ddim",
                 "dit/generation_config.json | {\"steps\": 0} | must be at least 1",
+                "dit/generation_config.json | {\"guidance_rescale\": 1.5} | guidance_rescale is 1.5, but must be between 0 and 1",
+                "dit/generation_config.json | {\"guidance_rescale\": \"x\"} | guidance_rescale is NaN, but must be between 0 and 1",
+                "dit/generation_config.json | {\"guidance_interval\": [0.8, 0.1]} | the smaller first",
+                "dit/generation_config.json | {\"guidance_interval\": [0.8]} | must be two numbers",
                 "vae/config.json | {} | must be multiples of norm_num_groups, 32",
                 "vae/config.json | {\"block_out_channels\": [16, 33], \"norm_num_groups\": 8} | must be multiples",
                 "vae/config.json | {\"layers_per_block\": 1, \"norm_num_groups\": 8} | not part of the model: decoder",
@@ -108,14 +115,21 @@ class ModelImporterRefusalTest {
     void takesDefaultsFromBesideTheCheckpoint() throws Exception {
         Files.writeString(
                 dit.resolve("generation_config.json"),
-                "{\"scheduler\": \"ddim\", \"steps\": 50, \"guidance\": \"cfg\", \"guidance_scale\": 2.5}");
+                "{\"scheduler\": \"ddim\", \"steps\": 50, \"guidance\": \"cfg\", \"guidance_scale\": 2.5,"
+                        + " \"guidance_rescale\": 0.7, \"guidance_interval\": [0.1, 0.8]}");
         Files.writeString(dit.resolve("scheduler_config.json"), "{\"num_train_timesteps\": 500}");
         importing("defaults");
         ModelManifest manifest =
                 Json.read(Files.readAllBytes(models.resolve("defaults/model.json")), ModelManifest.class);
         assertThat(manifest.defaults().sampler().steps()).isEqualTo(50);
         assertThat(manifest.defaults().sampler().scheduler().wireName()).isEqualTo("ddim");
-        assertThat(manifest.defaults().guidance().scale()).isEqualTo(2.5);
+        assertThat(manifest.defaults().guidance())
+                .isEqualTo(new GuidanceSpec(
+                        GuidanceSpec.Kind.CFG,
+                        2.5,
+                        Optional.empty(),
+                        Optional.of(0.7),
+                        Optional.of(new GuidanceInterval(0.1, 0.8))));
         assertThat(manifest.noiseSchedule().trainSteps()).isEqualTo(500);
     }
 
