@@ -63,7 +63,7 @@ final class GuidedGenerationTest {
                 .manifest();
         videos = TinyVideoModel.write(folder("videos"), MotionInput.PRESENT).manifest();
         engine = Engine.start(
-                EngineSettings.on(new Device.Cpu()).withDenoiserThreads(1),
+                EngineSettings.on(new Device.Cpu()).withDenoiserThreads(1).withRowChoice(RowChoice.FULL),
                 ModelPackages.load(models),
                 (rows, _, _) -> ROWS_PER_FORWARD.add(rows));
     }

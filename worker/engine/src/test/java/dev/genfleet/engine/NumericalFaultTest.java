@@ -42,7 +42,8 @@ final class NumericalFaultTest {
                 Specs.of(model, Specs.unguided(2, STEPS)),
                 Specs.of(model, Specs.guided(POISONED, STEPS)));
         ScheduledEngine scheduled = new ScheduledEngine();
-        EngineSettings settings = EngineSettings.on(new Device.Cpu()).withDenoiserThreads(1);
+        EngineSettings settings =
+                EngineSettings.on(new Device.Cpu()).withDenoiserThreads(1).withRowChoice(RowChoice.FULL);
         try (Engine engine = Engine.start(settings, ModelPackages.load(models), scheduled)) {
             scheduled.drive(engine);
             List<byte[]> first = alone(scheduled, specs, 0).files();

@@ -120,8 +120,10 @@ final class OneSpecOnePictureTest {
     }
 
     private static Engine start(int maxRows, ForwardObserver observer) throws Exception {
-        EngineSettings settings =
-                EngineSettings.on(new Device.Cpu()).withDenoiserThreads(1).withMaxRows(maxRows);
+        EngineSettings settings = EngineSettings.on(new Device.Cpu())
+                .withDenoiserThreads(1)
+                .withMaxRows(maxRows)
+                .withRowChoice(RowChoice.FULL);
         return Engine.start(settings, ModelPackages.load(models), observer);
     }
 }
