@@ -33,6 +33,7 @@ final class ActiveGeneration implements Run {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean cancelRequested;
     private volatile Optional<Conditionings> conditionings = Optional.empty();
+    private volatile Footprint footprint = Footprint.NONE;
     private int reportedStep;
 
     ActiveGeneration(Generation generation, GenerationListener listener, SamplingPlan plan) {
@@ -72,6 +73,15 @@ final class ActiveGeneration implements Run {
 
     List<Sample> samples() {
         return Collections.unmodifiableList(samples);
+    }
+
+    /** Sets what working memory it needs; before the loop admits it. */
+    void needs(Footprint given) {
+        footprint = given;
+    }
+
+    Footprint footprint() {
+        return footprint;
     }
 
     /** Sets what its rows are conditioned on; before the loop admits it. */

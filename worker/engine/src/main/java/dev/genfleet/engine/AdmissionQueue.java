@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Generations that wait for working memory. Owned by the engine's thread.
@@ -20,12 +21,12 @@ final class AdmissionQueue {
     private final List<Waiting> byRank = new ArrayList<>();
     private long arrivals;
 
-    void add(ActiveGeneration generation, Footprint footprint) {
+    void add(ActiveGeneration generation) {
         int place = byRank.size();
         while (place > 0 && Rank.ORDER.compare(generation, byRank.get(place - 1).generation) < 0) {
             place--;
         }
-        byRank.add(place, new Waiting(generation, footprint, arrivals++));
+        byRank.add(place, new Waiting(generation, arrivals++));
     }
 
     boolean isEmpty() {
@@ -42,15 +43,13 @@ final class AdmissionQueue {
     }
 
     /** Takes the next one out, if there is room for it. */
-    Optional<Waiting> next(Predicate<Waiting> fits) {
-        Optional<Waiting> next = overdue();
-        if (next.isPresent()) {
-            next = next.filter(fits);
-        } else {
-            next = byRank.stream().filter(fits).findFirst();
-        }
+    Optional<ActiveGeneration> next(Predicate<ActiveGeneration> fits) {
+        Optional<Waiting> overdue = overdue();
+        Stream<Waiting> allowed = overdue.isPresent() ? overdue.stream() : byRank.stream();
+        Optional<Waiting> next =
+                allowed.filter(each -> fits.test(each.generation)).findFirst();
         next.ifPresent(this::admit);
-        return next;
+        return next.map(admitted -> admitted.generation);
     }
 
     private Optional<Waiting> overdue() {
@@ -73,24 +72,14 @@ final class AdmissionQueue {
     }
 
     /** One that waits. */
-    static final class Waiting {
+    private static final class Waiting {
         private final ActiveGeneration generation;
-        private final Footprint footprint;
         private final long arrival;
         private int passed;
 
-        Waiting(ActiveGeneration generation, Footprint footprint, long arrival) {
+        Waiting(ActiveGeneration generation, long arrival) {
             this.generation = generation;
-            this.footprint = footprint;
             this.arrival = arrival;
-        }
-
-        ActiveGeneration generation() {
-            return generation;
-        }
-
-        Footprint footprint() {
-            return footprint;
         }
     }
 }

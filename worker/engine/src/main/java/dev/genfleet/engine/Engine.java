@@ -12,7 +12,6 @@ import dev.genfleet.engine.text.CaptionCache;
 import dev.genfleet.engine.text.CaptionEncoder;
 import dev.genfleet.engine.text.Tokenizer;
 import dev.genfleet.model.ModelConditioning;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +27,6 @@ public final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final long CACHED_CAPTION_BYTES = 64L << 20;
-    private static final Duration WARM_UP_BUDGET = Duration.ofMillis(1500);
 
     private final Map<String, LoadedModel> models;
     private final EngineLoop loop;
@@ -144,7 +142,7 @@ public final class Engine implements AutoCloseable {
             if (model.captionEncoder().isPresent()) {
                 conditioning = model.captionEncoder().get().encode("");
             }
-            loop.warmUp(model, conditioning, WARM_UP_BUDGET);
+            loop.warmUp(model, conditioning);
         } catch (DeviceFault e) {
             LOG.warn(
                     "the text encoder could not be warmed up model={}",

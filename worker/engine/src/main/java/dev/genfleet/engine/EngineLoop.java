@@ -5,7 +5,6 @@ import dev.genfleet.engine.device.RowConditioning;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.engine.guidance.Branch;
 import dev.genfleet.fault.ErrorCode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ import org.slf4j.LoggerFactory;
 final class EngineLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
-    private static final Duration OPENING_BUDGET = Duration.ofMillis(200);
 
     private final Map<String, LoadedModel> models;
     private final EngineSettings settings;
@@ -34,7 +32,7 @@ final class EngineLoop implements AutoCloseable {
     private final ForwardObserver observer;
     private final DecodeStage decodeStage;
     private final StepBatcher batcher;
-    private final RowTables rowTables;
+    private final LaneOpening opening;
     private final Lanes lanes = new Lanes();
     private final WorkingMemory memory;
     private final Queue<ActiveGeneration> intake = new ConcurrentLinkedQueue<>();
@@ -57,45 +55,34 @@ final class EngineLoop implements AutoCloseable {
         this.decodeStage = decodeStage;
         this.now = clocks.instants().instant();
         this.batcher = new StepBatcher(settings.maxRows(), settings.patience(), this::worthwhile, now);
-        this.rowTables = new RowTables(settings.maxRows());
+        this.opening = new LaneOpening(settings.maxRows(), observer, clocks.nanoTime());
         this.memory = new WorkingMemory(settings.workingMemory(), lanes);
     }
 
     /**
-     * Opens the lane of a model's usual shape and runs forwards there that move nobody, before jobs come.
+     * Opens the lane of a model's usual shape, if there is room, and measures its forwards, before jobs come.
      *
      * @param conditioning of every row
      */
-    void warmUp(LoadedModel model, RowConditioning conditioning, Duration budget) {
+    void warmUp(LoadedModel model, RowConditioning conditioning) {
         LaneKey key = new LaneKey(model.manifest().digest(), model.usualShape());
-        long bytes = Footprint.ofLane(key.shape(), model.manifest(), settings.maxRows());
+        long bytes = opening.bytes(key, model.manifest());
         if (bytes > memory.budget() - lanes.bytes()) {
-            LOG.warn(
-                    "no room to warm up model={} needs_mib={} working_memory_mib={}",
-                    model.manifest().name(),
-                    Footprint.mebibytes(bytes),
-                    Footprint.mebibytes(memory.budget()));
+            LOG.warn("no working memory to warm up model={}", model.manifest().name());
             return;
         }
-        Lane lane = open(key, model, bytes);
         try {
-            lane.warmUp(conditioning, budget);
-            LOG.info(
-                    "forwards measured model={} latents={} milliseconds_by_rows={}",
-                    model.manifest().name(),
-                    key.shape(),
-                    lane.costs().milliseconds());
-        } catch (DeviceFault e) {
-            LOG.warn(
-                    "the model could not be warmed up model={}",
-                    model.manifest().name(),
-                    e);
+            Lane lane = opening.open(key, model);
+            lanes.add(key, lane, bytes);
+            opening.measure(key, lane, conditioning);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.warn("no memory to warm up model={}", model.manifest().name(), e);
         }
     }
 
     /** What forwards take, by rows; any thread. */
     List<RowTable> rowTables() {
-        return rowTables.snapshot();
+        return opening.tables();
     }
 
     /**
@@ -119,7 +106,8 @@ final class EngineLoop implements AutoCloseable {
                     "Each output of this job takes " + planned.plan().mostRows()
                             + " rows of a forward, but this worker's forwards have " + settings.maxRows() + ".");
         }
-        Footprint footprint = footprint(planned);
+        Footprint footprint =
+                Footprint.of(planned.plan(), generation.spec().images(), model.manifest(), settings.maxRows());
         if (!memory.couldHold(footprint)) {
             throw new EngineException(
                     ErrorCode.MODEL_UNAVAILABLE,
@@ -128,6 +116,7 @@ final class EngineLoop implements AutoCloseable {
                             + settings.maxRows() + " rows, but this worker has "
                             + Footprint.mebibytes(memory.budget()) + ".");
         }
+        planned.needs(footprint);
         planned.plan().ofClasses().ifPresent(planned::conditionOn);
         return planned;
     }
@@ -146,11 +135,12 @@ final class EngineLoop implements AutoCloseable {
         long start = clocks.nanoTime().getAsLong();
         now = clocks.instants().instant();
         for (ActiveGeneration next = intake.poll(); next != null; next = intake.poll()) {
-            waiting.add(next, footprint(next));
+            waiting.add(next);
         }
         endUnwanted();
         handOver();
         admitWhatFits();
+        handOver();
         List<Sample> batch = batcher.choose(now);
         if (batch.isEmpty()) {
             return false;
@@ -193,21 +183,24 @@ final class EngineLoop implements AutoCloseable {
 
     private void admitWhatFits() {
         while (!waiting.isEmpty()) {
-            Optional<AdmissionQueue.Waiting> next =
-                    waiting.next(each -> memory.fits(each.generation().plan().lane(), each.footprint()));
+            Optional<ActiveGeneration> next = waiting.next(memory::fits);
             if (next.isEmpty()) {
                 return;
             }
-            begin(next.get().generation(), next.get().footprint());
+            begin(next.get());
         }
     }
 
-    private void begin(ActiveGeneration generation, Footprint footprint) {
+    private void begin(ActiveGeneration generation) {
         LaneKey key = generation.plan().lane();
-        memory.take(generation, footprint);
+        memory.take(generation);
         try {
             if (!lanes.has(key)) {
-                openFor(generation, footprint.lane());
+                Lane lane = opening.open(key, models.get(key.digest()));
+                lanes.add(key, lane, generation.footprint().lane());
+                if (settings.rowChoice() == RowChoice.MEASURED) {
+                    opening.measure(key, lane, generation.conditioning(Branch.CONDITIONAL));
+                }
             }
         } catch (RuntimeException | OutOfMemoryError e) {
             memory.giveBack(generation);
@@ -221,7 +214,11 @@ final class EngineLoop implements AutoCloseable {
         active.add(generation);
         generation.begin(now);
         for (Sample sample : generation.samples()) {
-            batcher.add(sample);
+            if (sample.done()) {
+                denoised.add(sample); // its checkpoint was taken while others were behind
+            } else {
+                batcher.add(sample);
+            }
         }
     }
 
@@ -332,35 +329,6 @@ final class EngineLoop implements AutoCloseable {
             case FULL -> count;
             case MEASURED -> lanes.get(lane).costs().worthwhile(rowsWith, count);
         };
-    }
-
-    private Footprint footprint(ActiveGeneration generation) {
-        LoadedModel model = models.get(generation.spec().modelDigest());
-        return Footprint.of(generation.plan(), generation.spec().images(), model.manifest(), settings.maxRows());
-    }
-
-    private void openFor(ActiveGeneration generation, long bytes) {
-        LaneKey key = generation.plan().lane();
-        Lane lane = open(key, models.get(key.digest()), bytes);
-        if (settings.rowChoice() == RowChoice.MEASURED && !lane.costs().measured()) {
-            try {
-                lane.warmUp(generation.conditioning(Branch.CONDITIONAL), OPENING_BUDGET);
-                LOG.debug(
-                        "forwards measured lane={} milliseconds_by_rows={}",
-                        key,
-                        lane.costs().milliseconds());
-            } catch (DeviceFault e) {
-                // The generation's own first step will tell, or go well.
-                LOG.debug("the lane could not be measured lane={}", key, e);
-            }
-        }
-    }
-
-    private Lane open(LaneKey key, LoadedModel model, long bytes) {
-        Lane.Instruments instruments = new Lane.Instruments(rowTables.of(key), observer, clocks.nanoTime());
-        Lane lane = new Lane(key.shape(), model.denoiser().prepare(key.shape(), settings.maxRows()), instruments);
-        lanes.add(key, lane, bytes);
-        return lane;
     }
 
     @Override

@@ -45,8 +45,8 @@ public record EngineSettings(
     }
 
     /**
-     * The usual settings: all processors denoise, one decodes, up to 16 rows as measured, 2 s of patience, a quarter of the heap or
-     * of the direct memory.
+     * The usual settings: all processors denoise, one decodes, up to 16 rows as measured, 2 s of patience, working memory of a
+     * quarter of the heap.
      */
     public static EngineSettings on(Device device) {
         int processors = Runtime.getRuntime().availableProcessors();

@@ -13,6 +13,8 @@ import dev.genfleet.model.ModelManifest;
  */
 record Footprint(long generation, long lane) {
 
+    static final Footprint NONE = new Footprint(0, 0);
+
     /** Timestep, class, motion, size: the small inputs of a row. */
     private static final long SMALL_INPUTS = 48;
 

@@ -3,6 +3,7 @@ package dev.genfleet.engine;
 import dev.genfleet.engine.device.Device;
 import dev.genfleet.engine.device.LatentDecoder;
 import dev.genfleet.engine.device.Pixels;
+import dev.genfleet.engine.device.RowConditioning;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.model.LatentShape;
 import java.time.Duration;
@@ -57,6 +58,10 @@ final class Simulation {
                 new EngineSettings(new Device.Cpu(), 1, 1, maxRows, 1, 1, PATIENCE, RowChoice.MEASURED, workingMemory);
         DecodeStage decoded = new DecodeStage(models, ROOM_FOR_ALL, () -> {});
         loop = new EngineLoop(models, settings, new Clocks(clock, clock::nanos), ForwardObserver.none(), decoded);
+        for (LoadedModel model : models.values()) {
+            loop.warmUp(model, new RowConditioning.OfClass(0));
+        }
+        clock.advance(Duration.ofNanos(-clock.nanos()));
         rules = new StepRules(maxRows, PATIENCE, device);
     }
 

@@ -27,8 +27,7 @@ import java.util.function.Function;
  * @param device {@code cpu} or {@code cuda:N}; {@code GENFLEET_DEVICE}
  * @param maxRows most rows of one forward; {@code GENFLEET_MAX_ROWS}
  * @param rows whether forwards have the fewest rows that measure well or as many as fit; {@code GENFLEET_ROWS}
- * @param workingMemoryMegabytes mebibytes for latents, captions and forwards' buffers, empty for a quarter of the heap or of the
- *     direct memory; {@code GENFLEET_WORKING_MEMORY_MB}
+ * @param workingMemoryMegabytes mebibytes for latents, captions and forwards' buffers, empty for a quarter of the heap; {@code GENFLEET_WORKING_MEMORY_MB}
  * @param threads threads of the denoiser on the CPU, empty for as many as there are cores; {@code GENFLEET_THREADS}
  * @param maxAttempts of one job; {@code GENFLEET_MAX_ATTEMPTS}
  * @param lease time without renewal after which a job goes to another worker, empty for what the share group has; {@code
