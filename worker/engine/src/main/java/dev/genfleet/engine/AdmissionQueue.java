@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Generations that wait for working memory. Owned by the engine's thread.
@@ -43,13 +44,10 @@ final class AdmissionQueue {
 
     /** Takes the next one out, if there is room for it. */
     Optional<ActiveGeneration> next(Predicate<ActiveGeneration> fits) {
-        Predicate<Waiting> hasRoom = each -> fits.test(each.generation);
-        Optional<Waiting> next = overdue();
-        if (next.isPresent()) {
-            next = next.filter(hasRoom);
-        } else {
-            next = byRank.stream().filter(hasRoom).findFirst();
-        }
+        Optional<Waiting> overdue = overdue();
+        Stream<Waiting> allowed = overdue.isPresent() ? overdue.stream() : byRank.stream();
+        Optional<Waiting> next =
+                allowed.filter(each -> fits.test(each.generation)).findFirst();
         next.ifPresent(this::admit);
         return next.map(admitted -> admitted.generation);
     }
@@ -74,7 +72,7 @@ final class AdmissionQueue {
     }
 
     /** One that waits. */
-    static final class Waiting {
+    private static final class Waiting {
         private final ActiveGeneration generation;
         private final long arrival;
         private int passed;

@@ -17,7 +17,6 @@ import dev.genfleet.engine.text.CaptionCache;
 import dev.genfleet.fault.ErrorCode;
 import dev.genfleet.job.GenerationSpec;
 import dev.genfleet.model.ModelManifest;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,6 @@ public final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final long CACHED_CAPTION_BYTES = 64L << 20;
-    private static final Duration WARM_UP_BUDGET = Duration.ofMillis(1500);
 
     private final EngineSettings settings;
     private final ModelShelf shelf;
@@ -93,7 +91,7 @@ public final class Engine implements AutoCloseable {
             RowConditioning conditioning = model.captionEncoder().isPresent()
                     ? model.captionEncoder().get().encode("")
                     : new RowConditioning.OfClass(0);
-            loop.warmUp(model, conditioning, WARM_UP_BUDGET);
+            loop.warmUp(model, conditioning);
         } catch (DeviceFault e) {
             LOG.warn("the text encoder could not be warmed up digest={}", digest, e);
         }

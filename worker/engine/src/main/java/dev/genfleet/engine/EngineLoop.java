@@ -9,7 +9,6 @@ import dev.genfleet.engine.shelf.Loan;
 import dev.genfleet.engine.shelf.ModelLoans;
 import dev.genfleet.fault.ErrorCode;
 import dev.genfleet.model.ModelManifest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,7 +30,6 @@ import org.slf4j.LoggerFactory;
 final class EngineLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
-    private static final Duration OPENING_BUDGET = Duration.ofMillis(200);
 
     private final ModelLoans models;
     private final EngineSettings.Stepping stepping;
@@ -39,7 +37,7 @@ final class EngineLoop implements AutoCloseable {
     private final ForwardObserver observer;
     private final DecodeStage decodeStage;
     private final StepBatcher batcher;
-    private final RowTables rowTables;
+    private final LaneOpening opening;
     private final Lanes lanes = new Lanes();
     private final WorkingMemory memory;
     private final Queue<ActiveGeneration> intake = new ConcurrentLinkedQueue<>();
@@ -63,45 +61,34 @@ final class EngineLoop implements AutoCloseable {
         this.decodeStage = decodeStage;
         this.now = clocks.instants().instant();
         this.batcher = new StepBatcher(stepping.maxRows(), stepping.patience(), this::worthwhile, now);
-        this.rowTables = new RowTables(stepping.maxRows());
+        this.opening = new LaneOpening(stepping.maxRows(), observer, clocks.nanoTime());
         this.memory = new WorkingMemory(stepping.workingMemory(), lanes);
     }
 
     /**
-     * Opens the lane of a model's usual shape and runs forwards there that move nobody, before jobs come.
+     * Opens the lane of a model's usual shape, if there is room, and measures its forwards, before jobs come.
      *
      * @param conditioning of every row
      */
-    void warmUp(LoadedModel model, RowConditioning conditioning, Duration budget) {
+    void warmUp(LoadedModel model, RowConditioning conditioning) {
         LaneKey key = new LaneKey(model.manifest().digest(), model.usualShape());
-        long bytes = Footprint.ofLane(key.shape(), model.manifest(), stepping.maxRows());
+        long bytes = opening.bytes(key, model.manifest());
         if (bytes > memory.budget() - lanes.bytes()) {
-            LOG.warn(
-                    "no room to warm up model={} needs_mib={} working_memory_mib={}",
-                    model.manifest().name(),
-                    Footprint.mebibytes(bytes),
-                    Footprint.mebibytes(memory.budget()));
+            LOG.warn("no working memory to warm up model={}", model.manifest().name());
             return;
         }
-        Lane lane = open(key, bytes);
         try {
-            lane.warmUp(conditioning, budget);
-            LOG.info(
-                    "forwards measured model={} latents={} milliseconds_by_rows={}",
-                    model.manifest().name(),
-                    key.shape(),
-                    lane.costs().milliseconds());
-        } catch (DeviceFault e) {
-            LOG.warn(
-                    "the model could not be warmed up model={}",
-                    model.manifest().name(),
-                    e);
+            Lane lane = opening.open(key, model);
+            lanes.add(key, lane, bytes);
+            opening.measure(key, lane, conditioning);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.warn("no memory to warm up model={}", model.manifest().name(), e);
         }
     }
 
     /** What forwards take, by rows; any thread. */
     List<RowTable> rowTables() {
-        return rowTables.snapshot();
+        return opening.tables();
     }
 
     /**
@@ -153,6 +140,7 @@ final class EngineLoop implements AutoCloseable {
         closeLanes(leaving);
         handOver();
         admitWhatFits();
+        handOver();
         List<Sample> batch = batcher.choose(now);
         if (batch.isEmpty()) {
             return false;
@@ -215,8 +203,7 @@ final class EngineLoop implements AutoCloseable {
 
     private void admitWhatFits() {
         while (!waiting.isEmpty()) {
-            Optional<ActiveGeneration> next =
-                    waiting.next(each -> memory.fits(each.plan().lane(), each.footprint()));
+            Optional<ActiveGeneration> next = waiting.next(memory::fits);
             if (next.isEmpty()) {
                 return;
             }
@@ -225,12 +212,15 @@ final class EngineLoop implements AutoCloseable {
     }
 
     private void begin(ActiveGeneration generation) {
-        Footprint footprint = generation.footprint();
         LaneKey key = generation.plan().lane();
-        memory.take(generation, footprint);
+        memory.take(generation);
         try {
             if (!lanes.has(key)) {
-                openFor(generation, footprint.lane());
+                Lane lane = open(key);
+                lanes.add(key, lane, generation.footprint().lane());
+                if (stepping.rowChoice() == RowChoice.MEASURED) {
+                    opening.measure(key, lane, generation.conditioning(Branch.CONDITIONAL));
+                }
             }
         } catch (RuntimeException | OutOfMemoryError e) {
             memory.giveBack(generation);
@@ -244,7 +234,11 @@ final class EngineLoop implements AutoCloseable {
         active.add(generation);
         generation.begin(now);
         for (Sample sample : generation.samples()) {
-            batcher.add(sample);
+            if (sample.done()) {
+                denoised.add(sample); // its checkpoint was taken while others were behind
+            } else {
+                batcher.add(sample);
+            }
         }
     }
 
@@ -357,31 +351,10 @@ final class EngineLoop implements AutoCloseable {
         };
     }
 
-    private void openFor(ActiveGeneration generation, long bytes) {
-        LaneKey key = generation.plan().lane();
-        Lane lane = open(key, bytes);
-        if (stepping.rowChoice() == RowChoice.MEASURED && !lane.costs().measured()) {
-            try {
-                lane.warmUp(generation.conditioning(Branch.CONDITIONAL), OPENING_BUDGET);
-                LOG.debug(
-                        "forwards measured lane={} milliseconds_by_rows={}",
-                        key,
-                        lane.costs().milliseconds());
-            } catch (DeviceFault e) {
-                // The generation's own first step will tell, or go well.
-                LOG.debug("the lane could not be measured lane={}", key, e);
-            }
-        }
-    }
-
-    private Lane open(LaneKey key, long bytes) {
-        Lane.Instruments instruments = new Lane.Instruments(rowTables.of(key), observer, clocks.nanoTime());
-        // The lane's generations hold the model, and before it leaves the lane is closed.
+    /** The lane's generations hold the model, and before it leaves the lane is closed. */
+    private Lane open(LaneKey key) {
         try (Loan loan = models.borrow(key.digest()).orElseThrow()) {
-            Lane lane = new Lane(
-                    key.shape(), loan.model().denoiser().prepare(key.shape(), stepping.maxRows()), instruments);
-            lanes.add(key, lane, bytes);
-            return lane;
+            return opening.open(key, loan.model());
         }
     }
 

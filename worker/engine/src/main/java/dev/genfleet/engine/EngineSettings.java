@@ -28,8 +28,8 @@ public record EngineSettings(
     }
 
     /**
-     * The usual settings: all processors denoise, one decodes, up to 16 rows as measured, 2 s of patience, a quarter of the heap or
-     * of the direct memory, every model stays.
+     * The usual settings: all processors denoise, one decodes, up to 16 rows as measured, 2 s of patience, working memory of a
+     * quarter of the heap, every model stays.
      */
     public static EngineSettings on(Device device) {
         return new EngineSettings(

@@ -1,9 +1,7 @@
 package dev.genfleet.engine;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import java.lang.management.ManagementFactory;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Who holds how much of the working memory: admitted generations and open lanes. Owned by the engine's thread, but for
@@ -13,11 +11,11 @@ import java.util.Map;
  */
 final class WorkingMemory {
 
-    private static final int SHARE = 4;
+    private static final int SHARE_OF_HEAP = 4;
 
     private final long budget;
     private final Lanes lanes;
-    private final Map<ActiveGeneration, Long> held = new HashMap<>();
+    private final Set<ActiveGeneration> held = new HashSet<>();
     private long heldBytes;
 
     WorkingMemory(long budget, Lanes lanes) {
@@ -26,14 +24,11 @@ final class WorkingMemory {
     }
 
     /**
-     * The usual budget: a quarter of the heap or of the memory for direct buffers, whichever may grow less. Latents live in the
-     * one, forwards' buffers in the other, and either has other guests: pictures being decoded and encoded, captions, uploads.
+     * The usual budget: a quarter of the heap. Latents and captions live there, and it has other guests: pictures being decoded and
+     * encoded, uploads. Forwards' buffers lie beside the heap, and so take no more than that again.
      */
     static long usual() {
-        long heap = Runtime.getRuntime().maxMemory();
-        HotSpotDiagnosticMXBean options = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        long direct = Long.parseLong(options.getVMOption("MaxDirectMemorySize").getValue());
-        return (direct == 0 ? heap : Math.min(heap, direct)) / SHARE; // 0 means as much as the heap
+        return Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
     }
 
     /** Bytes that there are. */
@@ -47,29 +42,31 @@ final class WorkingMemory {
     }
 
     /** Whether there is room for it now, idle lanes closed where need be. */
-    boolean fits(LaneKey lane, Footprint footprint) {
-        return missing(lane, footprint) <= lanes.idleBytes(lane);
+    boolean fits(ActiveGeneration generation) {
+        return missing(generation) <= lanes.idleBytes(generation.plan().lane());
     }
 
     /** Closes as many idle lanes as it takes, and holds a generation's part; its lane is added by whoever opens it. */
-    void take(ActiveGeneration generation, Footprint footprint) {
-        LaneKey lane = generation.plan().lane();
-        long missing = missing(lane, footprint);
+    void take(ActiveGeneration generation) {
+        long missing = missing(generation);
         if (missing > 0) {
-            lanes.free(missing, lane);
+            lanes.free(missing, generation.plan().lane());
         }
-        held.put(generation, footprint.generation());
-        heldBytes += footprint.generation();
+        if (held.add(generation)) {
+            heldBytes += generation.footprint().generation();
+        }
     }
 
     /** Gives back what a generation held; whoever holds nothing gives nothing. */
     void giveBack(ActiveGeneration generation) {
-        Long bytes = held.remove(generation);
-        heldBytes -= bytes == null ? 0 : bytes;
+        if (held.remove(generation)) {
+            heldBytes -= generation.footprint().generation();
+        }
     }
 
-    private long missing(LaneKey lane, Footprint footprint) {
-        long wanted = lanes.has(lane) ? footprint.generation() : footprint.bytes();
+    private long missing(ActiveGeneration generation) {
+        Footprint footprint = generation.footprint();
+        long wanted = lanes.has(generation.plan().lane()) ? footprint.generation() : footprint.bytes();
         return heldBytes + lanes.bytes() + wanted - budget;
     }
 }

@@ -212,6 +212,31 @@ final class EngineLoopTest {
     }
 
     @Test
+    void everyTurnThatRanAForwardIsToldWithTheTimeOfBoth() throws Exception {
+        List<Duration> whole = new ArrayList<>();
+        List<Duration> within = new ArrayList<>();
+        ForwardObserver observer = new ForwardObserver() {
+            @Override
+            public void forward(int rows, int samples, Duration took) {
+                within.add(took);
+            }
+
+            @Override
+            public void turned(long wholeNanos, long forwardNanos) {
+                whole.add(Duration.ofNanos(wholeNanos));
+                assertThat(Duration.ofNanos(forwardNanos)).isEqualTo(within.getLast());
+            }
+        };
+        try (LongRun run = new LongRun(Specs.manifest(), new ScriptedDenoiser(), observer)) {
+            run.turns(20);
+        }
+        assertThat(whole).hasSize(20).hasSameSizeAs(within);
+        for (int i = 0; i < whole.size(); i++) {
+            assertThat(whole.get(i)).isGreaterThan(within.get(i));
+        }
+    }
+
+    @Test
     void impossibleSpecsAreRefused() {
         HandDrivenEngine engine = new HandDrivenEngine(8);
         RecordingListener listener = new RecordingListener();

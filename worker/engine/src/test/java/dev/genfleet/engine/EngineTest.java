@@ -15,6 +15,7 @@ import dev.genfleet.job.GuidanceSpec.Kind;
 import dev.genfleet.job.Priority;
 import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.job.SamplerSpec.Scheduler;
+import dev.genfleet.model.LatentShape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -91,6 +92,26 @@ final class EngineTest {
             }
         }
         assertThat(made.get(0)).containsExactlyElementsOf(made.get(1));
+    }
+
+    @Test
+    void modelsAreWarmBeforeJobsComeAndTheirForwardsMeasured() throws Exception {
+        Queue<Integer> told = new ConcurrentLinkedQueue<>();
+        EngineSettings measured = settings().withRowChoice(RowChoice.MEASURED);
+        try (Engine engine = Engine.start(measured, ModelPackages.load(models), (rows, _, _) -> told.add(rows))) {
+            assertThat(engine.rowTables()).singleElement().satisfies(table -> {
+                assertThat(table.digest()).isEqualTo(model.manifest().digest());
+                assertThat(table.shape()).isEqualTo(new LatentShape(4, 8, 8));
+                assertThat(table.milliseconds()).containsKeys(1);
+                assertThat(List.copyOf(table.milliseconds().values()))
+                        .isSorted()
+                        .allMatch(time -> time > 0);
+            });
+            assertThat(told).as("forwards of jobs").isEmpty();
+            GenerationSpec spec = Specs.of(model.manifest(), Specs.guided(2, 6));
+            assertThat(files(submit(engine, spec, Priority.STANDARD))).hasSize(1);
+            assertThat(told).hasSize(6).containsOnly(2);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.genfleet.engine;
 
 import dev.genfleet.engine.device.LatentDecoder;
 import dev.genfleet.engine.device.Pixels;
+import dev.genfleet.engine.device.RowConditioning;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.engine.shelf.LoadedModel;
 import dev.genfleet.engine.shelf.Loan;
@@ -60,6 +61,10 @@ final class Simulation {
                 new EngineSettings.Stepping(maxRows, PATIENCE, RowChoice.MEASURED, workingMemory);
         DecodeStage decoded = new DecodeStage(loans, ROOM_FOR_ALL, () -> {});
         loop = new EngineLoop(loans, stepping, new Clocks(clock, clock::nanos), ForwardObserver.none(), decoded);
+        for (LoadedModel model : models.values()) {
+            loop.warmUp(model, new RowConditioning.OfClass(0));
+        }
+        clock.advance(Duration.ofNanos(-clock.nanos()));
         rules = new StepRules(maxRows, PATIENCE, device);
     }
 

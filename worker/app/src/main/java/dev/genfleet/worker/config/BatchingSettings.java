@@ -9,8 +9,7 @@ import java.util.Optional;
  *
  * @param maxRows most rows of one forward; {@code GENFLEET_MAX_ROWS}
  * @param rows whether forwards have the fewest rows that measure well or as many as fit; {@code GENFLEET_ROWS}
- * @param workingMemory bytes for latents, captions and forwards' buffers of each device, empty for its share of a quarter of the heap
- *     or of the direct memory; {@code GENFLEET_WORKING_MEMORY_MB}
+ * @param workingMemory bytes for latents, captions and forwards' buffers of each device, empty for its share of a quarter of the heap; {@code GENFLEET_WORKING_MEMORY_MB}
  */
 public record BatchingSettings(int maxRows, RowChoice rows, Optional<Long> workingMemory) {
 
