@@ -2,6 +2,8 @@ package dev.genfleet.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
-        description = "Lists the models that jobs may name, and how many workers have each one loaded.")
+        description = "Lists the models that jobs may name, and where each one is loaded.")
 final class ModelsCommand implements Callable<Integer> {
 
     @Spec
@@ -57,8 +59,18 @@ final class ModelsCommand implements Callable<Integer> {
                 + defaults.path("width").asText() + "x"
                 + defaults.path("height").asText() + ", "
                 + conditioning(model) + ", pool "
-                + model.path("pool").asText() + ", loaded by "
-                + model.path("workers").size() + " worker(s)  "
+                + model.path("pool").asText() + ", " + whereabouts(model) + "  "
                 + model.path("digest").asText();
+    }
+
+    private static String whereabouts(JsonNode model) {
+        List<String> places = new ArrayList<>();
+        model.path("loaded")
+                .forEach(place -> places.add(place.path("worker").asText()
+                        + (place.has("device") ? " on " + place.path("device").asText() : "")));
+        int loadable = model.path("loadable").size();
+        return "loaded by " + model.path("workers").size() + " worker(s)"
+                + (places.isEmpty() ? "" : " (" + String.join(", ", places) + ")")
+                + (loadable == 0 ? "" : ", on demand by " + loadable);
     }
 }

@@ -20,7 +20,7 @@ final class WorkerCommand implements Callable<Integer> {
             names = "--device",
             paramLabel = "DEVICE",
             defaultValue = "cpu",
-            description = "cpu or cuda:N (default: ${DEFAULT-VALUE}).")
+            description = "cpu or cuda:N, or several with commas between (default: ${DEFAULT-VALUE}).")
     private String device;
 
     @Override

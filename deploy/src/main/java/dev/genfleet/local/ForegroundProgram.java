@@ -12,7 +12,7 @@ public final class ForegroundProgram {
     /**
      * Runs one more worker until it ends.
      *
-     * @param device {@code cpu} or {@code cuda:N}
+     * @param device {@code cpu} or {@code cuda:N}, or several with commas between
      * @return its exit code
      */
     public static int worker(Installation installation, Endpoints stack, String device)

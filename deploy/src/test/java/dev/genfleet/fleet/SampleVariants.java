@@ -27,6 +27,11 @@ final class SampleVariants {
     /** No worker takes jobs of this pool until a test starts one. */
     static final String UNSERVED_POOL = "unserved";
 
+    /** Two models of equal size in a pool of their own, which a test serves by a worker that holds one of them at a time. */
+    static final List<String> CROWDED = List.of("crowded-shapes", "crowded-shuffled");
+
+    static final String CROWDED_POOL = "crowded";
+
     static final String MISSING_FILE = "broken-missing-file";
     static final String WRONG_DIGEST = "broken-digest";
     static final String TRUNCATED = "broken-truncated";
@@ -55,6 +60,8 @@ final class SampleVariants {
         shuffleBlocks(shuffled.resolve("model.safetensors"));
         importFrom(shuffled, SHUFFLED);
         importFrom(samples.resolve("shapes-dit"), UNSERVED, UNSERVED_POOL);
+        importFrom(samples.resolve("shapes-dit"), CROWDED.getFirst(), CROWDED_POOL);
+        importFrom(shuffled, CROWDED.getLast(), CROWDED_POOL);
 
         importFrom(samples.resolve("shapes-dit"), MovingModel.NAME);
         MovingModel.replace(models.resolve(MovingModel.NAME));

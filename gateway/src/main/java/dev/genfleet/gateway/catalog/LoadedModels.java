@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
@@ -68,16 +69,42 @@ final class LoadedModels {
      * What a worker says about itself.
      *
      * @param id worker
-     * @param models what it has loaded
+     * @param models what it has loaded, on whichever device
+     * @param devices what each of its devices can run; none from workers that do not say so
      */
-    record Heartbeat(String id, List<Loaded> models) {
+    record Heartbeat(String id, List<Loaded> models, List<Device> devices) {
         Heartbeat {
             Objects.requireNonNull(id, "id");
             models = models == null ? List.of() : List.copyOf(models);
+            devices = devices == null ? List.of() : List.copyOf(devices);
         }
 
         boolean has(String model, String digest) {
             return models.stream().anyMatch(loaded -> model.equals(loaded.name()) && digest.equals(loaded.digest()));
+        }
+
+        /** Whether a job would have it loaded. */
+        boolean loadsOnDemand(String model, String digest) {
+            return !has(model, digest)
+                    && devices.stream()
+                            .flatMap(device -> device.models().stream())
+                            .anyMatch(placed -> placed.is(model, digest) && !"failed".equals(placed.state()));
+        }
+
+        /** Where it has a model. */
+        List<Place> places(String model, String digest) {
+            List<Place> places = new ArrayList<>();
+            for (Device device : devices) {
+                device.models().stream()
+                        .filter(placed -> placed.is(model, digest))
+                        .filter(placed -> "loaded".equals(placed.state()) || "leaving".equals(placed.state()))
+                        .forEach(placed -> places.add(
+                                new Place(id, Optional.of(device.device()), placed.bytes(), placed.pinned())));
+            }
+            if (devices.isEmpty() && has(model, digest)) {
+                places.add(new Place(id, Optional.empty(), Optional.empty(), Optional.empty()));
+            }
+            return places;
         }
     }
 
@@ -88,4 +115,42 @@ final class LoadedModels {
      * @param digest digest of its package
      */
     record Loaded(String name, String digest) {}
+
+    /**
+     * A device of a worker.
+     *
+     * @param device such as {@code cuda:0}
+     * @param models what it can run
+     */
+    record Device(String device, List<Placed> models) {
+        Device {
+            device = Objects.requireNonNullElse(device, "unknown");
+            models = models == null ? List.of() : List.copyOf(models);
+        }
+    }
+
+    /**
+     * A model on a device, or one that it can load.
+     *
+     * @param name model
+     * @param digest digest of its package
+     * @param state {@code loaded}, {@code loading}, {@code leaving}, {@code on_demand}, {@code failed} or something newer
+     * @param bytes that it takes there, by estimate
+     * @param pinned whether it stays
+     */
+    record Placed(String name, String digest, String state, Optional<Long> bytes, Optional<Boolean> pinned) {
+        boolean is(String model, String ofDigest) {
+            return model.equals(name) && ofDigest.equals(digest);
+        }
+    }
+
+    /**
+     * Where a model is loaded, as callers see it.
+     *
+     * @param worker id of the worker
+     * @param device of the worker; absent where the worker does not say
+     * @param bytes that it takes there, by estimate
+     * @param pinned whether it stays
+     */
+    record Place(String worker, Optional<String> device, Optional<Long> bytes, Optional<Boolean> pinned) {}
 }

@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param defaults what a job gets that does not say
  * @param limits what a job may ask for
  * @param workers ids of the workers that have it loaded
+ * @param loaded where it is loaded, device by device
+ * @param loadable ids of the workers that have not, but load it when a job comes
  */
 record ModelDocument(
         String id,
@@ -37,7 +39,9 @@ record ModelDocument(
         List<String> labels,
         Defaults defaults,
         ModelManifest.Limits limits,
-        List<String> workers) {
+        List<String> workers,
+        List<LoadedModels.Place> loaded,
+        List<String> loadable) {
 
     static ModelDocument of(ModelManifest manifest, List<LoadedModels.Heartbeat> workers) {
         return new ModelDocument(
@@ -54,6 +58,13 @@ record ModelDocument(
                 manifest.limits(),
                 workers.stream()
                         .filter(worker -> worker.has(manifest.name(), manifest.digest()))
+                        .map(LoadedModels.Heartbeat::id)
+                        .toList(),
+                workers.stream()
+                        .flatMap(worker -> worker.places(manifest.name(), manifest.digest()).stream())
+                        .toList(),
+                workers.stream()
+                        .filter(worker -> worker.loadsOnDemand(manifest.name(), manifest.digest()))
                         .map(LoadedModels.Heartbeat::id)
                         .toList());
     }

@@ -53,9 +53,14 @@ sealed interface Admission {
             return new Expire();
         }
         if (attempt > maxAttempts) {
-            return new GiveUp("Job " + job.id() + " was tried " + (attempt - 1)
-                    + " times without a result, but is tried " + maxAttempts + " times at most.");
+            return new GiveUp(exhausted(job, attempt - 1, maxAttempts));
         }
         return new Run(attempt);
+    }
+
+    /** The sentence about a job whose attempts are used up. */
+    static String exhausted(QueuedJob job, int attempts, int maxAttempts) {
+        return "Job " + job.id() + " was tried " + attempts + " times without a result, but is tried " + maxAttempts
+                + " times at most.";
     }
 }

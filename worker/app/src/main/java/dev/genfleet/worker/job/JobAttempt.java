@@ -180,19 +180,30 @@ final class JobAttempt implements Attempt, GenerationListener {
                 .addKeyValue("code", fault.code().wireName())
                 .setCause(fault)
                 .log("attempt failed");
+        String detail =
+                Optional.ofNullable(fault.getMessage()).orElse(fault.code().title());
         switch (fault.code().retry()) {
-            case ELSEWHERE -> settle(LeaseOutcome.releaseAfter(patience.retryPause()), Ending.RELEASED);
-            case NEVER -> {
-                String detail = Optional.ofNullable(fault.getMessage())
-                        .orElse(fault.code().title());
-                GenerationEvent failed = new GenerationEvent.Failed(
-                        jobId(), Optional.of(assignment.lease()), fault.code(), detail, now());
-                then(
-                        parts.deadLetters().bury(assignment.record(), detail),
-                        done -> conclude(failed, Ending.FAILED),
-                        this::couldNotTell);
+            case ELSEWHERE -> {
+                if (assignment.number() < patience.maxAttempts()) {
+                    settle(LeaseOutcome.releaseAfter(patience.retryPause()), Ending.RELEASED);
+                } else {
+                    // Another delivery would only find the attempts used up, and not know why.
+                    String exhausted =
+                            Admission.exhausted(assignment.job(), assignment.number(), patience.maxAttempts());
+                    fail(ErrorCode.ATTEMPTS_EXHAUSTED, exhausted + " The last time: " + detail);
+                }
             }
+            case NEVER -> fail(fault.code(), detail);
         }
+    }
+
+    private void fail(ErrorCode code, String detail) {
+        GenerationEvent failed =
+                new GenerationEvent.Failed(jobId(), Optional.of(assignment.lease()), code, detail, now());
+        then(
+                parts.deadLetters().bury(assignment.record(), detail),
+                done -> conclude(failed, Ending.FAILED),
+                this::couldNotTell);
     }
 
     /** The record is done with once Kafka has the event. */

@@ -125,6 +125,21 @@ class JobRunnerTest {
     }
 
     @Test
+    void the_last_attempt_says_why_it_ended() throws Exception {
+        history = new History.Known(false, false, false, 4);
+        Attempt attempt = begin(5);
+        engine.next().fail(ErrorCode.MODEL_UNAVAILABLE);
+        assertThat(outcome(attempt)).isEqualTo(LeaseOutcome.accept());
+        assertThat(journal.events().getLast()).isInstanceOfSatisfying(GenerationEvent.Failed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ErrorCode.ATTEMPTS_EXHAUSTED);
+            assertThat(failed.detail())
+                    .isEqualTo("Job " + job.id() + " was tried 5 times without a result, but is tried 5 times at most."
+                            + " The last time: The script says so.");
+        });
+        assertThat(journal.burialReasons()).singleElement().asString().endsWith("The script says so.");
+    }
+
+    @Test
     void a_storage_that_stays_away_leaves_the_job_to_another() throws Exception {
         store.failNext(2);
         Attempt attempt = begin(1);
