@@ -16,7 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The loop of one device: admit, stop what is canceled, choose, one forward, hand over what is denoised. Everything but
+ * The loop of one device: admit, stop what is canceled or put aside, choose, one forward, hand over what is denoised. Everything but
  * {@link #plan} and {@link #admit(ActiveGeneration)} belongs to the engine's thread.
  */
 final class EngineLoop implements AutoCloseable {
@@ -59,8 +59,11 @@ final class EngineLoop implements AutoCloseable {
                     "This worker has no model " + generation.spec().model() + " of digest "
                             + generation.spec().modelDigest() + ".");
         }
-        ActiveGeneration planned =
-                new ActiveGeneration(generation, listener, SamplingPlan.of(generation.spec(), model.manifest()));
+        ActiveGeneration planned = new ActiveGeneration(
+                generation,
+                listener,
+                SamplingPlan.of(generation.spec(), model.manifest()),
+                new CheckpointPace(settings.checkpointEvery()));
         if (planned.plan().mostRows() > settings.maxRows()) {
             throw new EngineException(
                     ErrorCode.MODEL_UNAVAILABLE,
@@ -71,7 +74,7 @@ final class EngineLoop implements AutoCloseable {
         return planned;
     }
 
-    /** Queues a generation whose conditioning is there, or that was canceled before, for admission; any thread. */
+    /** Queues a generation whose conditioning is there, or that was told to stop before, for admission; any thread. */
     void admit(ActiveGeneration generation) {
         intake.add(generation);
     }
@@ -83,7 +86,7 @@ final class EngineLoop implements AutoCloseable {
      */
     boolean runOnce() {
         admit();
-        stopCanceled();
+        stopUnwanted();
         handOver();
         List<Sample> batch = batcher.choose(clock.instant());
         if (batch.isEmpty()) {
@@ -107,17 +110,29 @@ final class EngineLoop implements AutoCloseable {
     private void admit() {
         Instant now = clock.instant();
         for (ActiveGeneration next = intake.poll(); next != null; next = intake.poll()) {
-            active.add(next);
+            if (next.stopRequested()) {
+                next.endStopped();
+                continue;
+            }
             next.begin(now);
-            next.samples().forEach(batcher::add);
+            for (Sample sample : next.samples()) {
+                if (sample.done()) {
+                    denoised.add(sample);
+                } else {
+                    batcher.add(sample);
+                }
+            }
+            if (!next.denoised()) {
+                active.add(next);
+            }
         }
     }
 
-    private void stopCanceled() {
+    private void stopUnwanted() {
         for (Iterator<ActiveGeneration> all = active.iterator(); all.hasNext(); ) {
             ActiveGeneration generation = all.next();
-            if (generation.cancelRequested()) {
-                generation.endCanceled();
+            if (generation.stopRequested()) {
+                generation.endStopped();
             }
             if (generation.ended()) {
                 batcher.removeAll(generation);
@@ -136,7 +151,7 @@ final class EngineLoop implements AutoCloseable {
         Lane lane = lanes.computeIfAbsent(batch.getFirst().plan().lane(), this::open);
         try {
             lane.advance(batch, this::moved);
-            reportProgress(batch);
+            report(batch);
         } catch (DeviceFault e) {
             retryAlone(lane, batch);
         }
@@ -153,7 +168,7 @@ final class EngineLoop implements AutoCloseable {
         byGeneration.forEach((generation, samples) -> {
             try {
                 lane.advance(samples, this::moved);
-                reportProgress(samples);
+                report(samples);
             } catch (DeviceFault e) {
                 fail(
                         generation,
@@ -185,9 +200,11 @@ final class EngineLoop implements AutoCloseable {
         }
     }
 
-    private void reportProgress(List<Sample> moved) {
+    private void report(List<Sample> moved) {
+        Instant now = clock.instant();
         for (Sample sample : moved) {
             sample.generation().reportProgress();
+            sample.generation().checkpointIfDue(now);
         }
     }
 

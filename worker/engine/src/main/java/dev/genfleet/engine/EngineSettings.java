@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param decodeWorkers threads that decode and encode
  * @param decodeQueue pictures that may wait for them
  * @param patience how long a sample waits before one forward goes by waiting time alone, see {@link StepBatcher}
+ * @param checkpointEvery time between two checkpoints of a generation, see {@link CheckpointPace}; zero for none
  */
 public record EngineSettings(
         Device device,
@@ -22,7 +23,8 @@ public record EngineSettings(
         int maxRows,
         int decodeWorkers,
         int decodeQueue,
-        Duration patience) {
+        Duration patience,
+        Duration checkpointEvery) {
 
     public EngineSettings {
         Objects.requireNonNull(device, "device");
@@ -34,22 +36,33 @@ public record EngineSettings(
         if (patience.isNegative() || patience.isZero()) {
             throw new IllegalArgumentException("patience is " + patience + ", but must be positive");
         }
+        if (checkpointEvery.isNegative()) {
+            throw new IllegalArgumentException("checkpointEvery is " + checkpointEvery + ", but must not be negative");
+        }
     }
 
-    /** The usual settings: all processors denoise, one decodes, 16 rows, 2 s of patience. */
+    /** The usual settings: all processors denoise, one decodes, 16 rows, 2 s of patience, a checkpoint every 2 s. */
     public static EngineSettings on(Device device) {
         int processors = Runtime.getRuntime().availableProcessors();
-        return new EngineSettings(device, processors, 1, 16, 1, 8, Duration.ofSeconds(2));
+        return new EngineSettings(device, processors, 1, 16, 1, 8, Duration.ofSeconds(2), Duration.ofSeconds(2));
     }
 
     /** These settings with other {@link #denoiserThreads}. */
     public EngineSettings withDenoiserThreads(int threads) {
-        return new EngineSettings(device, threads, decoderThreads, maxRows, decodeWorkers, decodeQueue, patience);
+        return new EngineSettings(
+                device, threads, decoderThreads, maxRows, decodeWorkers, decodeQueue, patience, checkpointEvery);
     }
 
     /** These settings with other {@link #maxRows}. */
     public EngineSettings withMaxRows(int rows) {
-        return new EngineSettings(device, denoiserThreads, decoderThreads, rows, decodeWorkers, decodeQueue, patience);
+        return new EngineSettings(
+                device, denoiserThreads, decoderThreads, rows, decodeWorkers, decodeQueue, patience, checkpointEvery);
+    }
+
+    /** These settings with another {@link #checkpointEvery}. */
+    public EngineSettings withCheckpointEvery(Duration every) {
+        return new EngineSettings(
+                device, denoiserThreads, decoderThreads, maxRows, decodeWorkers, decodeQueue, patience, every);
     }
 
     private static void atLeast(String name, int value, int least) {

@@ -45,7 +45,7 @@ final class TextStage {
     void runOnce() throws InterruptedException {
         ActiveGeneration generation = queue.take();
         try {
-            if (!generation.cancelRequested()) {
+            if (!generation.stopRequested()) {
                 generation.conditionOn(encode(generation));
             }
             ready.accept(generation);

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class HandDrivenEngine {
 
     static final Duration PATIENCE = Duration.ofSeconds(2);
+    static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(2);
     private static final int DECODE_QUEUE = 2;
 
     final ManualClock clock = new ManualClock();
@@ -30,15 +31,19 @@ final class HandDrivenEngine {
     HandDrivenEngine(int maxRows) {
         Map<String, LoadedModel> models = Map.of(
                 Specs.DIGEST, new LoadedModel(Specs.manifest(), denoiser, new EightfoldDecoder(), Optional.empty()));
-        EngineSettings settings = new EngineSettings(new Device.Cpu(), 1, 1, maxRows, 1, DECODE_QUEUE, PATIENCE);
+        EngineSettings settings =
+                new EngineSettings(new Device.Cpu(), 1, 1, maxRows, 1, DECODE_QUEUE, PATIENCE, CHECKPOINT_EVERY);
         decodeStage = new DecodeStage(models, DECODE_QUEUE, () -> waiting--);
         loop = new EngineLoop(models, settings, clock, (rows, _, _) -> rowsPerForward.add(rows), decodeStage);
     }
 
     ActiveGeneration submit(Priority priority, GenerationSpec spec, GenerationListener listener)
             throws EngineException {
-        ActiveGeneration planned =
-                loop.plan(new Generation("job-" + submitted++, spec, priority, clock.instant()), listener);
+        return submit(new Generation("job-" + submitted++, spec, priority, clock.instant()), listener);
+    }
+
+    ActiveGeneration submit(Generation generation, GenerationListener listener) throws EngineException {
+        ActiveGeneration planned = loop.plan(generation, listener);
         loop.admit(planned);
         return planned;
     }
