@@ -56,8 +56,9 @@ final class EngineRoom {
 
     private static Engine start(WorkerSettings settings, ModelPackages packages, ForwardCounts forwards)
             throws StartException {
-        EngineSettings usual =
-                EngineSettings.on(Device.parse(settings.device())).withMaxRows(settings.maxRows());
+        EngineSettings usual = EngineSettings.on(Device.parse(settings.device()))
+                .withMaxRows(settings.maxRows())
+                .withCheckpointEvery(settings.checkpoints().every());
         EngineSettings chosen =
                 settings.threads().map(usual::withDenoiserThreads).orElse(usual);
         try {

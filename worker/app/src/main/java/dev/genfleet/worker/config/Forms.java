@@ -1,5 +1,6 @@
 package dev.genfleet.worker.config;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,8 @@ final class Forms {
     private static final Pattern POOL = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern DEVICE = Pattern.compile("cpu|cuda:\\d{1,3}");
     private static final Pattern WORKER_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private static final Pattern DECIMAL = Pattern.compile("\\d{1,6}(\\.\\d{1,3})?");
 
     private Forms() {}
 
@@ -60,6 +63,17 @@ final class Forms {
 
     static Function<String, Duration> seconds(int least, int most) {
         return number(least, most).andThen(Duration::ofSeconds);
+    }
+
+    /** From 0, with up to three decimals. */
+    static Function<String, Duration> decimalSeconds(int most) {
+        return text -> {
+            BigDecimal millis = new BigDecimal(matching(DECIMAL, text)).movePointRight(3);
+            if (millis.compareTo(BigDecimal.valueOf(most * 1000L)) > 0) {
+                throw new IllegalArgumentException(text);
+            }
+            return Duration.ofMillis(millis.longValueExact());
+        };
     }
 
     private static String matching(Pattern pattern, String text) {

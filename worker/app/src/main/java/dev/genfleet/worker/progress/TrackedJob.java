@@ -15,6 +15,7 @@ final class TrackedJob {
     private final Instant begun;
     private int step;
     private int steps = 1;
+    private int stepsBefore;
     private Instant steppedAt;
     private int toldStep;
     private Instant toldAt = Instant.MIN;
@@ -32,6 +33,9 @@ final class TrackedJob {
     }
 
     synchronized void note(int latestStep, int allSteps, Instant now) {
+        if (step == 0) {
+            stepsBefore = latestStep - 1;
+        }
         step = latestStep;
         steps = allSteps;
         steppedAt = now;
@@ -59,9 +63,9 @@ final class TrackedJob {
         return Optional.of(new Progress(job, lease, step, steps, etaSeconds(), steppedAt));
     }
 
-    /** As if every step to come took as long as those done did on average, waiting for other jobs included. */
+    /** As if every step to come took as long as those done here did on average, waiting for other jobs included. */
     private double etaSeconds() {
-        double millis = Duration.between(begun, steppedAt).toMillis() * (double) (steps - step) / step;
+        double millis = Duration.between(begun, steppedAt).toMillis() * (double) (steps - step) / (step - stepsBefore);
         return Math.round(millis) / 1000.0;
     }
 }
