@@ -98,6 +98,9 @@ public final class S3Artifacts implements ArtifactStore {
                 return List.of();
             }
             throw new IOException("objects " + prefix + "… could not be listed: " + e.getMessage(), e);
+        } catch (IllegalStateException e) {
+            // What this client's iterator makes of a connection that fails.
+            throw new IOException("objects " + prefix + "… could not be listed: " + e.getMessage(), e);
         }
         found.sort(Comparator.comparing(Listed::key));
         return found;

@@ -96,7 +96,7 @@ final class JobAttempt implements Attempt, GenerationListener {
         }
         stepsBefore = checkpoint.map(Checkpoint::step).orElse(0);
         QueuedJob job = assignment.job();
-        parts.progress().begin(job.id(), assignment.lease());
+        parts.progress().begin(job.id(), assignment.lease(), stepsBefore);
         try {
             run.set(Optional.of(parts.generator()
                     .submit(

@@ -13,17 +13,23 @@ final class TrackedJob {
     private final JobId job;
     private final LeaseId lease;
     private final Instant begun;
+    private int stepsBefore;
     private int step;
     private int steps = 1;
-    private int stepsBefore;
     private Instant steppedAt;
     private int toldStep;
     private Instant toldAt = Instant.MIN;
     private boolean ended;
 
-    TrackedJob(JobId job, LeaseId lease, Instant begun) {
+    /**
+     * A job that is followed from now on.
+     *
+     * @param stepsBefore where it goes on, if it does
+     */
+    TrackedJob(JobId job, LeaseId lease, int stepsBefore, Instant begun) {
         this.job = job;
         this.lease = lease;
+        this.stepsBefore = stepsBefore;
         this.begun = begun;
         this.steppedAt = begun;
     }
@@ -33,8 +39,8 @@ final class TrackedJob {
     }
 
     synchronized void note(int latestStep, int allSteps, Instant now) {
-        if (step == 0) {
-            stepsBefore = latestStep - 1;
+        if (latestStep <= stepsBefore) {
+            stepsBefore = 0; // it has started over
         }
         step = latestStep;
         steps = allSteps;

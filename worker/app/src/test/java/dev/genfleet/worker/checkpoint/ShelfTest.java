@@ -11,19 +11,20 @@ import dev.genfleet.wire.ObjectKeys;
 import dev.genfleet.wire.RedisKeys;
 import dev.genfleet.worker.artifact.ArtifactStore.Listed;
 import dev.genfleet.worker.artifact.S3Artifacts;
+import dev.genfleet.worker.artifact.StoredObject;
 import dev.genfleet.worker.redis.RedisSession;
 import dev.genfleet.worker.testing.FolderlessStore;
 import dev.genfleet.worker.testing.ManualClock;
+import dev.genfleet.worker.testing.RedisOnly;
 import dev.genfleet.worker.testing.S3Server;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.RedisClient;
-import redis.embedded.RedisServer;
 
 /** Both shelves on a real Redis and a real S3 endpoint. */
 class ShelfTest {
@@ -40,7 +40,7 @@ class ShelfTest {
     private static final Fit FIT = new Fit("sha256:model", "5c".repeat(32));
     private static final Fit OTHER = new Fit("sha256:model", "00".repeat(32));
 
-    private static RedisServer server;
+    private static RedisOnly server;
     private static S3Server s3;
     private static RedisSession redis;
     private static S3Artifacts storage;
@@ -49,14 +49,9 @@ class ShelfTest {
 
     @BeforeAll
     static void start(@TempDir Path home) throws Exception {
-        server = RedisServer.newRedisServer()
-                .port(freePort())
-                .bind("127.0.0.1")
-                .setting("save \"\"")
-                .build();
-        server.start();
+        server = RedisOnly.start();
         s3 = S3Server.start(home);
-        redis = RedisSession.open(redisUri(), InstantSource.system());
+        redis = RedisSession.open(server.uri(), InstantSource.system());
         storage = S3Artifacts.open(s3.endpoint(), S3Server.ACCESS_KEY, S3Server.SECRET_KEY, "genfleet");
     }
 
@@ -65,7 +60,7 @@ class ShelfTest {
         storage.close();
         redis.close();
         s3.close();
-        server.stop();
+        server.close();
     }
 
     enum Kind {
@@ -123,7 +118,7 @@ class ShelfTest {
         LeaseId lease = LeaseId.next();
         shelf.put(job, FIT, at(5));
         shelf.released(job, lease);
-        try (RedisClient client = RedisClient.create(redisUri())) {
+        try (RedisClient client = RedisClient.create(server.uri())) {
             assertThat(client.ttl(RedisKeys.checkpoint(job))).isBetween(86_000L, 86_400L);
             assertThat(client.smembers(RedisKeys.released(job))).containsExactly(lease.toString());
             assertThat(client.ttl(RedisKeys.released(job))).isBetween(86_000L, 86_400L);
@@ -132,12 +127,12 @@ class ShelfTest {
 
     @Test
     void bytes_that_are_no_checkpoint_are_passed_over() throws Exception {
-        try (RedisClient client = RedisClient.create(redisUri())) {
+        try (RedisClient client = RedisClient.create(server.uri())) {
             client.hset(RedisKeys.checkpoint(job), "bytes", "garbage");
         }
         assertThat(new RedisShelf(redis).latest(job, FIT)).isEmpty();
-        storage.put(new dev.genfleet.worker.artifact.StoredObject(
-                ObjectKeys.checkpoint(job, FIT.key(), 9), new byte[] {1, 2}, "text/plain", java.util.Map.of()));
+        storage.put(
+                new StoredObject(ObjectKeys.checkpoint(job, FIT.key(), 9), new byte[] {1, 2}, "text/plain", Map.of()));
         ObjectShelf large = new ObjectShelf(storage, InstantSource.system());
         assertThat(large.latest(job, FIT)).isEmpty();
     }
@@ -194,15 +189,5 @@ class ShelfTest {
 
     private static Checkpoint at(int step) {
         return new Checkpoint(List.of(new SampleState(step, new float[] {step, 1}, new float[0][])));
-    }
-
-    private static URI redisUri() {
-        return URI.create("redis://127.0.0.1:" + server.ports().getFirst());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
