@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -92,7 +93,14 @@ final class Fleet implements AutoCloseable {
 
     /** A worker for another pool, to be stopped by the caller. */
     Part workerOf(String pool) throws Exception {
-        Part worker = stack.addWorker(Map.of("GENFLEET_POOLS", pool));
+        return workerOf(pool, Map.of());
+    }
+
+    /** The same with further environment variables. */
+    Part workerOf(String pool, Map<String, String> environment) throws Exception {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("GENFLEET_POOLS", pool);
+        Part worker = stack.addWorker(all);
         others.add(worker);
         return worker;
     }
