@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.genfleet.event.GenerationEvent;
 import dev.genfleet.local.Part;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,17 +44,40 @@ class EndedWorkerIT {
     }
 
     @Test
-    void aWorkerThatIsAskedToStopFinishesItsJobFirst(Fleet fleet) throws Exception {
+    void aWorkerThatIsAskedToStopPutsItsJobAsideForAnotherAtTheStepItHasReached(Fleet fleet) throws Exception {
+        ObjectNode request = Jobs.request("green triangle", 4243, STEPS);
+        String expected = Jobs.sha256(fleet.jobs().succeeded(fleet.jobs().submitted(request), LIMIT));
         fleet.workers(2);
-        String id = fleet.jobs().submitted(Jobs.request("green triangle", 4243, STEPS));
+        Map<String, Long> before = new HashMap<>();
+        for (Part worker : fleet.workers()) {
+            before.put(worker.address(), fleet.heartbeats().forwardsWhenIdle(worker.address(), LIMIT));
+        }
+        String id = fleet.jobs().submitted(request);
         halfway(fleet, id);
         Part asked = holder(fleet, id);
 
         asked.stop(LIMIT);
 
         JsonNode job = fleet.jobs().succeeded(id, LIMIT);
-        assertThat(leases(fleet.history().of(id))).containsExactly(asked.address());
+        assertThat(Jobs.sha256(job)).isEqualTo(expected);
+        List<GenerationEvent> history = fleet.history().of(id);
+        assertThat(leases(history)).hasSize(2).doesNotHaveDuplicates().startsWith(asked.address());
+        GenerationEvent.Released released = released(history);
+        assertThat(released.step()).isBetween(1, STEPS - 1);
+        String heir = leases(history).getLast();
+        assertThat(fleet.heartbeats().forwardsWhenIdle(heir, LIMIT) - before.get(heir))
+                .as("steps that the second worker ran after step %d of %d", released.step(), STEPS)
+                .isEqualTo(STEPS - released.step());
         assertThat(job.path("metrics").path("attempts").asInt()).isEqualTo(1);
+    }
+
+    private static GenerationEvent.Released released(List<GenerationEvent> history) {
+        List<GenerationEvent.Released> all = history.stream()
+                .filter(GenerationEvent.Released.class::isInstance)
+                .map(GenerationEvent.Released.class::cast)
+                .toList();
+        assertThat(all).hasSize(1);
+        return all.getFirst();
     }
 
     /** The step that a job has reached between its first and the middle of its way. */

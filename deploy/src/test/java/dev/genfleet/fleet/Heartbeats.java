@@ -3,6 +3,7 @@ package dev.genfleet.fleet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.genfleet.wire.RedisKeys;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,5 +37,12 @@ final class Heartbeats {
                 .forEach(entry -> rows.put(
                         Integer.valueOf(entry.getKey()), entry.getValue().asLong()));
         return rows;
+    }
+
+    /** Forwards of the worker since it started, once its heartbeat says that it runs nothing. */
+    long forwardsWhenIdle(String worker, Duration limit) throws Exception {
+        JsonNode idle = Eventually.within(limit, "an idle worker " + worker, () -> of(worker)
+                .filter(status -> status.path("running").asInt() == 0));
+        return idle.path("forwards").asLong();
     }
 }

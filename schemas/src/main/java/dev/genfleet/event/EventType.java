@@ -8,6 +8,7 @@ import java.util.Optional;
 public enum EventType {
     LEASED(GenerationEvent.Leased.class),
     STARTED(GenerationEvent.Started.class),
+    RELEASED(GenerationEvent.Released.class),
     SUCCEEDED(GenerationEvent.Succeeded.class),
     FAILED(GenerationEvent.Failed.class),
     CANCELED(GenerationEvent.Canceled.class),
@@ -38,7 +39,10 @@ public enum EventType {
 
     /** Whether a job ends with it. */
     public boolean terminal() {
-        return this != LEASED && this != STARTED;
+        return switch (this) {
+            case LEASED, STARTED, RELEASED -> false;
+            case SUCCEEDED, FAILED, CANCELED, EXPIRED -> true;
+        };
     }
 
     /** The record class that holds the data. */

@@ -80,6 +80,37 @@ public sealed interface GenerationEvent {
     }
 
     /**
+     * A worker put the job aside in good order, because it stops. The lease is over and counts as no attempt.
+     *
+     * @param jobId the job
+     * @param leaseId the lease that ends
+     * @param step steps of the slowest output that had run, from 0
+     * @param reason a sentence or a part of one
+     * @param time when
+     */
+    record Released(JobId jobId, LeaseId leaseId, int step, String reason, Instant time) implements GenerationEvent {
+        public Released {
+            Objects.requireNonNull(jobId, "job_id");
+            Objects.requireNonNull(leaseId, "lease_id");
+            Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(time, "time");
+            if (step < 0) {
+                throw new IllegalArgumentException("step is " + step + ", but must not be negative");
+            }
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.RELEASED;
+        }
+
+        @Override
+        public Optional<LeaseId> lease() {
+            return Optional.of(leaseId);
+        }
+    }
+
+    /**
      * The outputs are stored.
      *
      * @param jobId the job

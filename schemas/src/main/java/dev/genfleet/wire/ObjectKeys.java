@@ -2,9 +2,13 @@ package dev.genfleet.wire;
 
 import dev.genfleet.job.JobId;
 import dev.genfleet.job.OutputFormat;
+import java.util.Locale;
 
 /** Names of objects in the outputs bucket. */
 public final class ObjectKeys {
+
+    /** Every key of a checkpoint starts with it. */
+    public static final String CHECKPOINTS = "checkpoints/";
 
     private ObjectKeys() {}
 
@@ -25,5 +29,21 @@ public final class ObjectKeys {
     /** Key of the picture that stands for a video before it plays: the video's key with the extension {@code png}. */
     public static String poster(String videoKey) {
         return videoKey.substring(0, videoKey.lastIndexOf('.') + 1) + OutputFormat.PNG.extension();
+    }
+
+    /** Start of the keys of a job's checkpoints. */
+    public static String checkpoints(JobId id) {
+        return CHECKPOINTS + id + "/";
+    }
+
+    /**
+     * Key of a checkpoint. Each has its own, so that a late writer cannot spoil a later one; of those that fit, the greatest key
+     * is the latest.
+     *
+     * @param fit what it fits, in hexadecimal digits
+     * @param steps steps of all outputs together that it holds
+     */
+    public static String checkpoint(JobId id, String fit, long steps) {
+        return checkpoints(id) + fit + "/" + String.format(Locale.ROOT, "%012d", steps);
     }
 }

@@ -37,4 +37,14 @@ public final class RedisKeys {
     public static String worker(String workerId) {
         return PREFIX + "worker:" + workerId;
     }
+
+    /** Hash of a job's latest checkpoint, or of what is known of it when it lies in object storage. */
+    public static String checkpoint(JobId id) {
+        return PREFIX + "checkpoint:" + id;
+    }
+
+    /** Set of the job's leases that ended in good order: for workers that take the job before the view has the event. */
+    public static String released(JobId id) {
+        return PREFIX + "released:" + id;
+    }
 }

@@ -114,6 +114,7 @@ final class Specimens {
         return List.of(
                 new GenerationEvent.Leased(JOB, LEASE, "worker-1", NOW),
                 new GenerationEvent.Started(JOB, LEASE, NOW),
+                new GenerationEvent.Released(JOB, LEASE, 17, "the worker stops", NOW),
                 new GenerationEvent.Succeeded(JOB, LEASE, List.of(artifact), 50, NOW),
                 new GenerationEvent.Failed(
                         JOB, Optional.of(LEASE), ErrorCode.NUMERICAL_FAULT, "The latents are not finite.", NOW),

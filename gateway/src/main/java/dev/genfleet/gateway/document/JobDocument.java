@@ -141,8 +141,8 @@ public record JobDocument(
      *
      * @param queueSeconds from submission until a worker first took it, or the end
      * @param runSeconds from the last lease until the end
-     * @param stepsPerSecond steps of the last lease by its running time
-     * @param attempts how often a worker took it
+     * @param stepsPerSecond steps that ran under the last lease by its running time
+     * @param attempts how often a worker took it, but for workers that put it aside in good order because they stopped
      */
     public record Metrics(
             Optional<Double> queueSeconds,

@@ -1,7 +1,6 @@
 package dev.genfleet.gateway.document;
 
 import dev.genfleet.event.GenerationEvent;
-import dev.genfleet.gateway.view.JobState;
 import dev.genfleet.gateway.view.JobView;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,11 +28,10 @@ public final class JobTimes {
 
     static JobDocument.Metrics metrics(JobView view) {
         Optional<Double> runSeconds = ran(view).map(JobTimes::seconds);
-        Optional<Double> stepsPerSecond = view.state() == JobState.SUCCEEDED
-                ? runSeconds
-                        .filter(run -> run > 0)
-                        .map(run -> view.job().spec().sampler().steps() / run)
-                : Optional.empty();
+        Optional<Double> stepsPerSecond = view.end()
+                .filter(GenerationEvent.Succeeded.class::isInstance)
+                .flatMap(end ->
+                        runSeconds.filter(run -> run > 0).map(run -> ((GenerationEvent.Succeeded) end).steps() / run));
         return new JobDocument.Metrics(
                 queued(view).map(JobTimes::seconds), runSeconds, stepsPerSecond, view.attempts());
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 enum Verdict {
     /** Nothing. */
     LEAVE,
-    /** Its deadline passed before anyone took it. */
+    /** Its deadline passed before its first step. */
     EXPIRE,
     /** Its record is settled, nobody is heard working on it, and it has not ended. */
     ENQUEUE_AGAIN;
@@ -35,7 +35,9 @@ enum Verdict {
         if (view.state().terminal()) {
             return LEAVE;
         }
-        if (view.state() == JobState.QUEUED && view.job().expiredAt(now)) {
+        if (view.state() == JobState.QUEUED
+                && view.startedAt().isEmpty()
+                && view.job().expiredAt(now)) {
             return EXPIRE;
         }
         boolean settled = firstUnsettled

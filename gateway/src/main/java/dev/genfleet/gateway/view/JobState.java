@@ -16,9 +16,17 @@ public enum JobState {
     CANCELED,
     EXPIRED;
 
-    /** The state that a terminal event of this type leads to. */
-    static JobState after(EventType terminal) {
-        return valueOf(terminal.name());
+    /** The state that an event of this type leads to. */
+    static JobState after(EventType type) {
+        return switch (type) {
+            case LEASED -> STARTING;
+            case STARTED -> PROCESSING;
+            case RELEASED -> QUEUED;
+            case SUCCEEDED -> SUCCEEDED;
+            case FAILED -> FAILED;
+            case CANCELED -> CANCELED;
+            case EXPIRED -> EXPIRED;
+        };
     }
 
     /** Reads the lower-case wire form; empty when it is no state. */

@@ -12,14 +12,14 @@ import java.util.Optional;
 
 /**
  * A job as its facts tell it. The first terminal event by position wins; a failure counts only from the job's last lease at that
- * position, a success from whichever lease it comes.
+ * position, a success from whichever lease it comes. A lease that ended in good order leaves the job queued and is no attempt.
  *
  * @param job what was submitted
  * @param record the job's latest record on its pool's topic
  * @param state where it is
  * @param history the events that counted, in order
  * @param lease the last lease
- * @param attempts how often it was leased
+ * @param attempts how often it was leased, but for the leases that ended in good order
  */
 public record JobView(
         QueuedJob job,
@@ -41,37 +41,20 @@ public record JobView(
     private static JobView fold(Fact.Queued queued, JobFacts facts) {
         List<Fact.Happened> history = new ArrayList<>();
         JobState state = JobState.QUEUED;
-        Optional<LeaseId> lease = Optional.empty();
-        int attempts = 0;
+        Leases leases = Leases.NONE;
         for (Map.Entry<Position, GenerationEvent> entry : facts.events().entrySet()) {
             GenerationEvent event = entry.getValue();
-            if (!counts(event, lease)) {
+            if (!leases.count(event)) {
                 continue;
             }
             history.add(new Fact.Happened(entry.getKey(), event));
+            leases = leases.after(event);
+            state = JobState.after(event.type());
             if (event.terminal()) {
-                state = JobState.after(event.type());
                 break;
             }
-            if (event.type() == EventType.LEASED) {
-                lease = event.lease();
-                attempts++;
-                state = JobState.STARTING;
-            } else {
-                state = JobState.PROCESSING;
-            }
         }
-        return new JobView(queued.job(), queued.record(), state, history, lease, attempts);
-    }
-
-    private static boolean counts(GenerationEvent event, Optional<LeaseId> lastLease) {
-        return switch (event.type()) {
-            case LEASED -> !event.lease().equals(lastLease);
-            case STARTED -> event.lease().equals(lastLease);
-            case FAILED ->
-                event.lease().isEmpty() || lastLease.isEmpty() || event.lease().equals(lastLease);
-            case SUCCEEDED, CANCELED, EXPIRED -> true;
-        };
+        return new JobView(queued.job(), queued.record(), state, history, leases.last(), leases.attempts());
     }
 
     /** The event that ended the job. */

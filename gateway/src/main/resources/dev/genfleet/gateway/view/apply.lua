@@ -17,7 +17,8 @@ local function newer(known, topic_partition, offset)
   return topic_partition > at
 end
 
--- The same rules as JobView.fold: the first terminal event wins, a failure counts from the last lease only.
+-- The same rules as JobView.fold: the first terminal event wins, a failure counts from the last lease only, a lease that ended in
+-- good order leaves the job queued.
 local function fold(facts)
   local events = {}
   for i = 1, #facts, 2 do
@@ -34,15 +35,21 @@ local function fold(facts)
     if a.partition ~= b.partition then return a.partition < b.partition end
     return a.offset < b.offset
   end)
-  local state, lease = 'queued', nil
+  local state, lease, held = 'queued', nil, nil
   for _, event in ipairs(events) do
     if event.type == 'LEASED' then
       if event.lease ~= lease then
         lease = event.lease
+        held = lease
         state = 'starting'
       end
     elseif event.type == 'STARTED' then
-      if event.lease == lease then state = 'processing' end
+      if event.lease == held then state = 'processing' end
+    elseif event.type == 'RELEASED' then
+      if event.lease == held then
+        held = nil
+        state = 'queued'
+      end
     elseif event.type ~= 'FAILED' or not event.lease or not lease or event.lease == lease then
       return string.lower(event.type), event.at .. ':' .. event.type
     end

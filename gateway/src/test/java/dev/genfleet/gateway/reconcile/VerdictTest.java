@@ -37,6 +37,26 @@ final class VerdictTest {
     }
 
     @Test
+    void aJobThatWasPutAsideExpiresOnlyIfItNeverStarted() {
+        Instant late = Jobs.NOON.plusSeconds(90);
+        Fact leased = Jobs.at(0, Jobs.leased(id, lease));
+        Fact released = Jobs.at(2, Jobs.released(id, lease));
+        assertThat(verdict(late, WAITING, leased, released)).isEqualTo(Verdict.EXPIRE);
+        assertThat(verdict(late, WAITING, leased, Jobs.at(1, Jobs.started(id, lease)), released))
+                .isEqualTo(Verdict.LEAVE);
+    }
+
+    @Test
+    void aJobThatWasPutAsideAndLostIsEnqueuedAgain() {
+        Fact leased = Jobs.at(0, Jobs.leased(id, lease));
+        Fact started = Jobs.at(1, Jobs.started(id, lease));
+        Fact released = Jobs.at(2, Jobs.released(id, lease));
+        Instant late = Jobs.NOON.plusSeconds(123);
+        assertThat(verdict(late, SETTLED, leased, started, released)).isEqualTo(Verdict.ENQUEUE_AGAIN);
+        assertThat(verdict(late, WAITING, leased, started, released)).isEqualTo(Verdict.LEAVE);
+    }
+
+    @Test
     void aSilentLeaseOfASettledRecordIsLost() {
         Fact leased = Jobs.at(0, Jobs.leased(id, lease));
         Instant late = Jobs.NOON.plusSeconds(122);

@@ -55,6 +55,39 @@ final class JobViewTest {
     }
 
     @Test
+    void aLeaseThatEndedInGoodOrderLeavesTheJobQueuedAndIsNoAttempt() {
+        Fact leased = Jobs.at(0, Jobs.leased(id, first));
+        Fact started = Jobs.at(1, Jobs.started(id, first));
+        Fact released = Jobs.at(2, Jobs.released(id, first));
+        JobView view = view(leased, started, released);
+        assertThat(view.state()).isEqualTo(JobState.QUEUED);
+        assertThat(view.attempts()).isZero();
+        assertThat(view.startedAt()).isPresent();
+        assertThat(view(
+                        leased,
+                        started,
+                        released,
+                        Jobs.at(3, Jobs.started(id, first)),
+                        Jobs.at(4, Jobs.released(id, first))))
+                .isEqualTo(view);
+
+        JobView again = view(leased, started, released, Jobs.at(3, Jobs.leased(id, second)));
+        assertThat(again.state()).isEqualTo(JobState.STARTING);
+        assertThat(again.attempts()).isEqualTo(1);
+        assertThat(again.lease()).contains(second);
+    }
+
+    @Test
+    void anOverrunLeaseReleasesNothing() {
+        JobView view = view(
+                Jobs.at(0, Jobs.leased(id, first)),
+                Jobs.at(1, Jobs.leased(id, second)),
+                Jobs.at(2, Jobs.released(id, first)));
+        assertThat(view.state()).isEqualTo(JobState.STARTING);
+        assertThat(view.attempts()).isEqualTo(2);
+    }
+
+    @Test
     void successOfAnOverrunLeaseCounts() {
         JobView view = view(
                 Jobs.at(0, Jobs.leased(id, first)),

@@ -69,6 +69,10 @@ public final class Jobs {
         return new GenerationEvent.Started(id, lease, NOON.plusSeconds(2));
     }
 
+    public static GenerationEvent released(JobId id, LeaseId lease) {
+        return new GenerationEvent.Released(id, lease, 7, "the worker stops", NOON.plusSeconds(2));
+    }
+
     public static GenerationEvent succeeded(JobId id, LeaseId lease) {
         Artifact artifact = new Artifact(0, "outputs/default/x.png", "image/png", 10, "00", 64, 64, 42);
         return new GenerationEvent.Succeeded(id, lease, List.of(artifact), 50, NOON.plusSeconds(5));

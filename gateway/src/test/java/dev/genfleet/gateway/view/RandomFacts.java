@@ -22,7 +22,7 @@ final class RandomFacts {
         if (random.nextInt(3) == 0) {
             facts.add(Jobs.queued(job, 9));
         }
-        int events = random.nextInt(8);
+        int events = random.nextInt(10);
         for (int offset = 0; offset < events; offset++) {
             LeaseId lease = leases.get(random.nextInt(leases.size()));
             facts.add(Jobs.at(offset * 3L, event(id, lease, random)));
@@ -31,11 +31,12 @@ final class RandomFacts {
     }
 
     private static GenerationEvent event(JobId id, LeaseId lease, Random random) {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(9)) {
             case 0, 1 -> Jobs.leased(id, lease);
             case 2, 3 -> Jobs.started(id, lease);
-            case 4 -> Jobs.failed(id, lease);
-            case 5 -> Jobs.succeeded(id, lease);
+            case 4, 5 -> Jobs.released(id, lease);
+            case 6 -> Jobs.failed(id, lease);
+            case 7 -> Jobs.succeeded(id, lease);
             default -> Jobs.canceled(id);
         };
     }

@@ -86,6 +86,21 @@ final class ViewStoreTest {
     }
 
     @Test
+    void aJobThatWasPutAsideWaitsAgain() {
+        JobId id = JobId.next();
+        LeaseId lease = LeaseId.next();
+        store.apply(Jobs.queued(Jobs.job(id), 0));
+        store.apply(Jobs.at(0, Jobs.leased(id, lease)));
+        store.apply(Jobs.at(1, Jobs.released(id, lease)));
+        JobId later = JobId.next();
+        store.apply(Jobs.queued(Jobs.job(later), 1));
+        assertThat(index.waitingBefore(JobView.fold(store.find(later)).orElseThrow()))
+                .isEqualTo(1);
+        assertThat(ids(index.newest(only(JobState.QUEUED), Optional.empty(), 9)))
+                .containsExactly(later, id);
+    }
+
+    @Test
     void offsetsAreKeptWithinTheirEpochOnly() {
         String epoch = epochs.begin().orElseThrow();
         Fact.Queued queued = Jobs.queued(Jobs.job(JobId.next()), 41);

@@ -1,6 +1,7 @@
 package dev.genfleet.worker;
 
 import dev.genfleet.engine.DeviceStatus;
+import dev.genfleet.engine.EngineSettings;
 import dev.genfleet.engine.Engines;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.engine.pack.ModelPackages;
@@ -81,8 +82,12 @@ final class EngineRoom {
     private static Engines start(WorkerSettings settings, ModelPackages packages, ForwardCounts forwards)
             throws StartException {
         try {
-            return Engines.start(
-                    DevicePlan.divide(settings.devices(), settings.batching(), Machine.here()), packages, forwards);
+            List<EngineSettings> engines =
+                    DevicePlan.divide(settings.devices(), settings.batching(), Machine.here()).stream()
+                            .map(engine -> engine.withCheckpointEvery(
+                                    settings.checkpoints().every()))
+                            .toList();
+            return Engines.start(engines, packages, forwards);
         } catch (EngineException e) {
             ExitCode code = e.code() == ErrorCode.DEVICE_UNAVAILABLE ? ExitCode.DEVICE : ExitCode.MODELS;
             throw new StartException(code, e.getMessage(), e);

@@ -4,6 +4,7 @@ import dev.genfleet.engine.DeviceStatus;
 import dev.genfleet.wire.CloudEventCodec;
 import dev.genfleet.worker.artifact.S3Artifacts;
 import dev.genfleet.worker.artifact.Uploads;
+import dev.genfleet.worker.checkpoint.CheckpointStore;
 import dev.genfleet.worker.config.StorageSettings;
 import dev.genfleet.worker.config.WorkerSettings;
 import dev.genfleet.worker.control.ControlListener;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A worker around something that generates. Stops in this order, each part within its own deadline: slots, engine, uploads,
- * producer, and at last the sessions that lose nothing.
+ * checkpoints, producer, and at last the sessions that lose nothing.
  */
 public final class Worker implements AutoCloseable {
 
@@ -50,6 +51,7 @@ public final class Worker implements AutoCloseable {
     private final S3Artifacts storage;
     private final KafkaJournal journal;
     private final Uploads uploads;
+    private final CheckpointStore checkpoints;
     private final ProgressReporter progress;
     private final ControlListener control;
     private final Heartbeat heartbeat;
@@ -75,6 +77,7 @@ public final class Worker implements AutoCloseable {
         redis = RedisSession.open(settings.redis(), clock);
         storage = S3Artifacts.open(s3.endpoint(), s3.accessKey(), s3.secretKey(), s3.bucket());
         uploads = new Uploads(storage, jobsAtOnce, Uploads.USUAL_PAUSES);
+        checkpoints = new CheckpointStore(redis, storage, settings.checkpoints().mostInRedis(), clock);
         journal = new KafkaJournal(
                 new CloudEventCodec(URI.create("/genfleet/worker/" + id)), KafkaJournal.producer(settings.kafka(), id));
         progress = new ProgressReporter(new RedisProgress(redis), clock);
@@ -88,6 +91,7 @@ public final class Worker implements AutoCloseable {
                         uploads,
                         journal,
                         journal,
+                        checkpoints,
                         progress,
                         running,
                         counts,
@@ -133,6 +137,7 @@ public final class Worker implements AutoCloseable {
     void start() {
         if (started.compareAndSet(false, true)) {
             progress.start();
+            checkpoints.start();
             control.start();
             slots.start();
             heartbeat.start();
@@ -151,7 +156,7 @@ public final class Worker implements AutoCloseable {
         return metrics.map(MetricsPage::port);
     }
 
-    /** Finishes what runs within the drain deadline, gives back the rest, and stops. */
+    /** Puts aside what runs, finishes what is nearly done within the drain deadline, gives back the rest, and stops. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -161,6 +166,7 @@ public final class Worker implements AutoCloseable {
         stop("slots", this::drain);
         stop("engine", engineering.closing());
         stop("uploads", uploads::close);
+        stop("checkpoints", checkpoints::close);
         stop("events", journal::close);
         stop("control", control::close);
         stop("progress", progress::close);

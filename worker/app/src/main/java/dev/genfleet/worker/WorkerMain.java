@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The worker's process. Configured by {@code GENFLEET_…} environment variables, see {@link WorkerSettings}; ends with the numbers
- * of {@link ExitCode}. SIGTERM and SIGINT let running jobs finish within {@code GENFLEET_DRAIN_SECONDS} and then end it with 0.
+ * of {@link ExitCode}. SIGTERM and SIGINT put running jobs aside, which takes seconds, let those whose last step has run finish within
+ * {@code GENFLEET_DRAIN_SECONDS}, and then end it with 0.
  */
 public final class WorkerMain {
 

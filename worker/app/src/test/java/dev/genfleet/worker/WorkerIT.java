@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -244,6 +245,37 @@ class WorkerIT {
         try (TestWorker heir = TestWorker.start(parts.environment("w-heir", "drained"))) {
             heir.engine().next().complete();
             assertThat(events.untilTerminal(job.id()).getLast().type()).isEqualTo(EventType.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void a_stopping_worker_puts_its_job_aside_and_the_next_one_goes_on_there() throws Exception {
+        parts.kafka().createPool("suspended");
+        QueuedJob job = queue("suspended");
+        TestWorker leaving = TestWorker.start(parts.environment("w-leaving", "suspended"));
+        ScriptedRun run = leaving.engine().next().steps(1, 2);
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(leaving::close);
+        assertThat(run.isSuspendedWithin(Duration.ofSeconds(10))).isTrue();
+        run.suspendAt(2);
+        closed.get(20, TimeUnit.SECONDS);
+
+        try (TestWorker heir = TestWorker.start(parts.environment("w-heir", "suspended"))) {
+            ScriptedRun resumed = heir.engine().next();
+            assertThat(resumed.generation().checkpoint())
+                    .hasValueSatisfying(from -> assertThat(from.step()).isEqualTo(2));
+            resumed.steps(3, 4).finish();
+            assertThat(events.untilTerminal(job.id()))
+                    .extracting(GenerationEvent::type)
+                    .containsExactly(
+                            EventType.LEASED,
+                            EventType.STARTED,
+                            EventType.RELEASED,
+                            EventType.LEASED,
+                            EventType.STARTED,
+                            EventType.SUCCEEDED);
+        }
+        try (RedisClient redis = RedisClient.create(parts.redisUri())) {
+            assertThat(redis.exists(RedisKeys.checkpoint(job.id()))).isFalse();
         }
     }
 

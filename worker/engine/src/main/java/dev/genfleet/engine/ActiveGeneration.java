@@ -4,6 +4,7 @@ import dev.genfleet.engine.device.RowConditioning;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.engine.guidance.Branch;
 import dev.genfleet.job.GenerationSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A generation under way: its samples, its progress, and its one end. The engine's thread steps it; any thread may cancel it;
+ * A generation under way: its samples, its progress, and its one end. The engine's thread steps it; any thread may cancel or suspend it;
  * decode threads bring its pictures.
  */
 final class ActiveGeneration implements Run {
@@ -33,8 +34,10 @@ final class ActiveGeneration implements Run {
     private final AtomicInteger missingPictures;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean cancelRequested;
+    private volatile boolean suspendRequested;
     private volatile Optional<Conditionings> conditionings = Optional.empty();
     private volatile Runnable atEnd = () -> {};
+    private CheckpointPace pace = new CheckpointPace(Duration.ZERO);
     private int reportedStep;
 
     ActiveGeneration(Generation generation, GenerationListener listener, SamplingPlan plan, Footprint footprint) {
@@ -47,18 +50,30 @@ final class ActiveGeneration implements Run {
         this.missingPictures = new AtomicInteger(images);
     }
 
-    /** Draws the initial latents of all pictures, or takes them up where the checkpoint has them. */
-    void begin(Instant now) {
+    /** Draws the initial latents of all pictures, or takes them up where the checkpoint has them, if it fits. */
+    void begin(Instant now, CheckpointPace checkpointPace) {
+        pace = checkpointPace;
+        Optional<Checkpoint> checkpoint = generation.checkpoint().filter(this::fits);
         for (int i = 0; i < spec().images(); i++) {
             samples.add(
-                    generation.checkpoint().isPresent()
-                            ? new Sample(
-                                    this,
-                                    i,
-                                    generation.checkpoint().get().samples().get(i),
-                                    now)
+                    checkpoint.isPresent()
+                            ? new Sample(this, i, checkpoint.get().samples().get(i), now)
                             : new Sample(this, i, now));
         }
+        reportedStep = slowestStep();
+        pace.begin(now, stepsOfAll());
+        checkpoint.ifPresent(found -> LOG.info(
+                "resumed job_id={} step={} steps={}",
+                generation.id(),
+                found.step(),
+                plan.scheduler().steps()));
+    }
+
+    private boolean fits(Checkpoint checkpoint) {
+        Optional<String> misfit = checkpoint.misfit(plan, spec().images());
+        misfit.ifPresent(
+                reason -> LOG.warn("checkpoint ignored, starting over job_id={}: {}", generation.id(), reason));
+        return misfit.isEmpty();
     }
 
     Generation generation() {
@@ -102,8 +117,14 @@ final class ActiveGeneration implements Run {
         cancelRequested = true;
     }
 
-    boolean cancelRequested() {
-        return cancelRequested;
+    @Override
+    public void suspend() {
+        suspendRequested = true;
+    }
+
+    /** Whether it shall not move any more. */
+    boolean stopRequested() {
+        return cancelRequested || suspendRequested;
     }
 
     boolean ended() {
@@ -146,6 +167,27 @@ final class ActiveGeneration implements Run {
         }
     }
 
+    /** Tells the listener where the generation is, when it is time to. */
+    void checkpointIfDue(Instant now) {
+        long done = stepsOfAll();
+        if (!ended() && pace.due(now, done, (long) samples.size() * plan.steps())) {
+            Checkpoint checkpoint = checkpoint();
+            tell(told -> told.checkpointed(checkpoint));
+        }
+    }
+
+    private Checkpoint checkpoint() {
+        return new Checkpoint(samples.stream().map(Sample::state).toList());
+    }
+
+    private long stepsOfAll() {
+        long steps = 0;
+        for (Sample sample : samples) {
+            steps += sample.step();
+        }
+        return steps;
+    }
+
     private int slowestStep() {
         int slowest = plan.scheduler().steps();
         for (Sample sample : samples) {
@@ -154,9 +196,20 @@ final class ActiveGeneration implements Run {
         return samples.isEmpty() ? 0 : slowest;
     }
 
-    void endCanceled() {
-        int step = slowestStep();
-        end(told -> told.canceled(step));
+    /** Ends it as it was asked to stop. */
+    void endStopped() {
+        if (ended()) {
+            return;
+        }
+        if (cancelRequested) {
+            int step = slowestStep();
+            end(told -> told.canceled(step));
+        } else {
+            Optional<Checkpoint> reached = samples.isEmpty()
+                    ? generation.checkpoint().filter(this::fits)
+                    : Optional.of(checkpoint()).filter(checkpoint -> checkpoint.stepsOfAll() > 0);
+            end(told -> told.suspended(reached));
+        }
     }
 
     void endExpired() {

@@ -265,10 +265,20 @@ public final class Engine implements AutoCloseable {
             planned.endFailed(fault);
         }
 
-        /** One whose model is not there yet ends without it: the loop ends it before it takes a step. */
         @Override
         public void cancel() {
             planned.cancel();
+            giveUpWaiting();
+        }
+
+        @Override
+        public void suspend() {
+            planned.suspend();
+            giveUpWaiting();
+        }
+
+        /** One whose model is not there yet ends without it: the loop ends it before it takes a step. */
+        private void giveUpWaiting() {
             if (shelf.withdraw(digest, this)) {
                 admit(planned);
             }

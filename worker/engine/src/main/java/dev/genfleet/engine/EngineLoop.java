@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The loop of one device: admit, end what is canceled or too late, choose, one forward, hand over what is denoised. Everything but
- * {@link #plan}, {@link #admit(ActiveGeneration)} and {@link #rowTables} belongs to the engine's thread.
+ * The loop of one device: admit, end what is canceled, put aside or too late, choose, one forward, hand over what is denoised.
+ * Everything but {@link #plan}, {@link #admit(ActiveGeneration)} and {@link #rowTables} belongs to the engine's thread.
  */
 final class EngineLoop implements AutoCloseable {
 
@@ -119,7 +119,7 @@ final class EngineLoop implements AutoCloseable {
         return planned;
     }
 
-    /** Queues a generation whose conditioning is there, or that was canceled before, for admission; any thread. */
+    /** Queues a generation whose conditioning is there, or that was told to stop before, for admission; any thread. */
     void admit(ActiveGeneration generation) {
         intake.add(generation);
     }
@@ -193,8 +193,8 @@ final class EngineLoop implements AutoCloseable {
     }
 
     private boolean endIfUnwanted(ActiveGeneration generation) {
-        if (generation.cancelRequested() && !generation.denoised()) {
-            generation.endCanceled();
+        if (generation.stopRequested() && !generation.denoised()) {
+            generation.endStopped();
         } else if (generation.tooLateAt(now)) {
             generation.endExpired();
         }
@@ -232,7 +232,7 @@ final class EngineLoop implements AutoCloseable {
         }
         lanes.use(key);
         active.add(generation);
-        generation.begin(now);
+        generation.begin(now, new CheckpointPace(stepping.checkpointEvery()));
         for (Sample sample : generation.samples()) {
             if (sample.done()) {
                 denoised.add(sample); // its checkpoint was taken while others were behind
@@ -278,7 +278,7 @@ final class EngineLoop implements AutoCloseable {
         Lane lane = lanes.get(batch.getFirst().plan().lane());
         try {
             long took = lane.advance(batch, moved);
-            reportProgress(batch);
+            report(batch);
             return took;
         } catch (DeviceFault e) {
             return retryAlone(lane, batch);
@@ -299,7 +299,7 @@ final class EngineLoop implements AutoCloseable {
             List<Sample> samples = each.getValue();
             try {
                 took += lane.advance(samples, moved);
-                reportProgress(samples);
+                report(samples);
             } catch (DeviceFault e) {
                 fail(
                         generation,
@@ -332,9 +332,11 @@ final class EngineLoop implements AutoCloseable {
         }
     }
 
-    private static void reportProgress(List<Sample> moved) {
+    private void report(List<Sample> moved) {
         for (int i = 0; i < moved.size(); i++) {
-            moved.get(i).generation().reportProgress();
+            ActiveGeneration generation = moved.get(i).generation();
+            generation.reportProgress();
+            generation.checkpointIfDue(now);
         }
     }
 

@@ -29,14 +29,15 @@ public record EngineSettings(
 
     /**
      * The usual settings: all processors denoise, one decodes, up to 16 rows as measured, 2 s of patience, working memory of a
-     * quarter of the heap, every model stays.
+     * quarter of the heap, a checkpoint every 2 s, every model stays.
      */
     public static EngineSettings on(Device device) {
         return new EngineSettings(
                 device.toString(),
                 device,
                 new Threads(Runtime.getRuntime().availableProcessors(), 1),
-                new Stepping(16, Duration.ofSeconds(2), RowChoice.MEASURED, WorkingMemory.usual()),
+                new Stepping(
+                        16, Duration.ofSeconds(2), RowChoice.MEASURED, WorkingMemory.usual(), Duration.ofSeconds(2)),
                 new Decoding(1, 8),
                 ModelMemory.unbounded());
     }
@@ -58,17 +59,26 @@ public record EngineSettings(
 
     /** These settings with other {@link Stepping#maxRows}. */
     public EngineSettings withMaxRows(int rows) {
-        return withStepping(new Stepping(rows, stepping.patience(), stepping.rowChoice(), stepping.workingMemory()));
+        return withStepping(new Stepping(
+                rows, stepping.patience(), stepping.rowChoice(), stepping.workingMemory(), stepping.checkpointEvery()));
     }
 
     /** These settings with another {@link Stepping#rowChoice}. */
     public EngineSettings withRowChoice(RowChoice choice) {
-        return withStepping(new Stepping(stepping.maxRows(), stepping.patience(), choice, stepping.workingMemory()));
+        return withStepping(new Stepping(
+                stepping.maxRows(), stepping.patience(), choice, stepping.workingMemory(), stepping.checkpointEvery()));
     }
 
     /** These settings with another {@link Stepping#workingMemory}. */
     public EngineSettings withWorkingMemory(long bytes) {
-        return withStepping(new Stepping(stepping.maxRows(), stepping.patience(), stepping.rowChoice(), bytes));
+        return withStepping(new Stepping(
+                stepping.maxRows(), stepping.patience(), stepping.rowChoice(), bytes, stepping.checkpointEvery()));
+    }
+
+    /** These settings with another {@link Stepping#checkpointEvery}. */
+    public EngineSettings withCheckpointEvery(Duration every) {
+        return withStepping(new Stepping(
+                stepping.maxRows(), stepping.patience(), stepping.rowChoice(), stepping.workingMemory(), every));
     }
 
     /** These settings with other {@link #decoding}. */
@@ -101,8 +111,10 @@ public record EngineSettings(
      * @param patience how long a sample waits before one forward goes by waiting time alone, see {@link StepBatcher}
      * @param rowChoice how many of the rows that wait share a forward
      * @param workingMemory bytes for latents, captions and forwards' buffers together; what does not fit waits
+     * @param checkpointEvery time between two checkpoints of a generation, see {@link CheckpointPace}; zero for none
      */
-    public record Stepping(int maxRows, Duration patience, RowChoice rowChoice, long workingMemory) {
+    public record Stepping(
+            int maxRows, Duration patience, RowChoice rowChoice, long workingMemory, Duration checkpointEvery) {
         public Stepping {
             Objects.requireNonNull(rowChoice, "stepping.rowChoice");
             if (workingMemory < 1) {
@@ -112,6 +124,10 @@ public record EngineSettings(
             atLeast("stepping.maxRows", maxRows, 2);
             if (patience.isNegative() || patience.isZero()) {
                 throw new IllegalArgumentException("stepping.patience is " + patience + ", but must be positive");
+            }
+            if (checkpointEvery.isNegative()) {
+                throw new IllegalArgumentException(
+                        "stepping.checkpointEvery is " + checkpointEvery + ", but must not be negative");
             }
         }
     }

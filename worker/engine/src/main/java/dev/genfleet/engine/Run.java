@@ -8,4 +8,11 @@ public interface Run {
      * finished nevertheless.
      */
     void cancel();
+
+    /**
+     * Asks to put it aside at the next step boundary, so that it can go on elsewhere; returns at once, any number of times. Its
+     * listener is told {@link GenerationListener#suspended} then. A generation whose last step has run is finished nevertheless;
+     * one that is also canceled is canceled.
+     */
+    void suspend();
 }

@@ -46,9 +46,9 @@ final class Sample {
         this.waitingSince = now;
     }
 
-    /** What a worker needs to go on from here, a copy. */
+    /** What a worker needs to go on from here: a copy, but for what no step changes any more. */
     SampleState state() {
-        return new SampleState(step, latents.clone(), copy(history));
+        return done() ? new SampleState(step, latents, history) : new SampleState(step, latents.clone(), copy(history));
     }
 
     ActiveGeneration generation() {

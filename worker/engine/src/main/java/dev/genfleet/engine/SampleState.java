@@ -34,4 +34,21 @@ public final class SampleState {
     public float[][] history() {
         return history;
     }
+
+    /** Whether every number is one. */
+    boolean finite() {
+        boolean finite = finite(latents);
+        for (float[] array : history) {
+            finite &= finite(array);
+        }
+        return finite;
+    }
+
+    private static boolean finite(float[] array) {
+        float sum = 0;
+        for (float value : array) {
+            sum += value * 0f; // NaN as soon as one value is infinite or NaN
+        }
+        return sum == 0f;
+    }
 }

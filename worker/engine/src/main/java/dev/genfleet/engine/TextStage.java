@@ -47,7 +47,7 @@ final class TextStage {
     void runOnce() throws InterruptedException {
         ActiveGeneration generation = queue.take();
         try {
-            if (!generation.cancelRequested()) {
+            if (!generation.stopRequested()) {
                 // A generation that has not ended holds its model.
                 try (Loan loan = models.borrow(generation.spec().modelDigest()).orElseThrow()) {
                     generation.conditionOn(encode(generation, loan.model()));

@@ -19,6 +19,7 @@ import java.util.Optional;
 final class HandDrivenEngine {
 
     static final Duration PATIENCE = Duration.ofSeconds(2);
+    static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(2);
     private static final int DECODE_QUEUE = 2;
     private static final long WORKING_MEMORY = 1 << 20;
 
@@ -40,7 +41,7 @@ final class HandDrivenEngine {
         decodeStage = new DecodeStage(models, DECODE_QUEUE, () -> waiting--);
         loop = new EngineLoop(
                 models,
-                new EngineSettings.Stepping(maxRows, PATIENCE, RowChoice.FULL, workingMemory),
+                new EngineSettings.Stepping(maxRows, PATIENCE, RowChoice.FULL, workingMemory, CHECKPOINT_EVERY),
                 new Clocks(clock, System::nanoTime),
                 (rows, _, _) -> rowsPerForward.add(rows),
                 decodeStage);

@@ -34,8 +34,8 @@ final class LongRun implements AutoCloseable {
     LongRun(ModelManifest manifest, Denoiser denoiser, ForwardObserver observer) {
         model = new LoadedModel(manifest, denoiser, new NoDecoder(), Optional.empty());
         ModelLoans models = _ -> Optional.of(new Loan(model, () -> {}));
-        EngineSettings.Stepping stepping =
-                new EngineSettings.Stepping(MAX_ROWS, Duration.ofSeconds(2), RowChoice.MEASURED, 1 << 20);
+        EngineSettings.Stepping stepping = new EngineSettings.Stepping(
+                MAX_ROWS, Duration.ofSeconds(2), RowChoice.MEASURED, 1 << 20, Duration.ZERO);
         Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
         loop = new EngineLoop(models, stepping, clocks, observer, new DecodeStage(models, 1 << 20, () -> {}));
     }

@@ -3,17 +3,31 @@ package dev.genfleet.engine;
 import dev.genfleet.engine.fault.EngineException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Keeps what it is told, as words, and the pictures. */
 final class RecordingListener implements GenerationListener {
 
     final List<String> told = new ArrayList<>();
+    final List<Checkpoint> checkpoints = new ArrayList<>();
+    final CompletableFuture<Optional<Checkpoint>> suspended = new CompletableFuture<>();
     final CompletableFuture<List<Picture>> pictures = new CompletableFuture<>();
 
     @Override
     public synchronized void stepped(int step, int steps) {
         told.add(step + "/" + steps);
+    }
+
+    @Override
+    public synchronized void checkpointed(Checkpoint checkpoint) {
+        checkpoints.add(checkpoint);
+    }
+
+    @Override
+    public synchronized void suspended(Optional<Checkpoint> checkpoint) {
+        told.add("suspended");
+        suspended.complete(checkpoint);
     }
 
     @Override

@@ -58,7 +58,7 @@ final class Simulation {
         }
         ModelLoans loans = digest -> Optional.of(new Loan(models.get(digest), () -> {}));
         EngineSettings.Stepping stepping =
-                new EngineSettings.Stepping(maxRows, PATIENCE, RowChoice.MEASURED, workingMemory);
+                new EngineSettings.Stepping(maxRows, PATIENCE, RowChoice.MEASURED, workingMemory, Duration.ZERO);
         DecodeStage decoded = new DecodeStage(loans, ROOM_FOR_ALL, () -> {});
         loop = new EngineLoop(loans, stepping, new Clocks(clock, clock::nanos), ForwardObserver.none(), decoded);
         for (LoadedModel model : models.values()) {

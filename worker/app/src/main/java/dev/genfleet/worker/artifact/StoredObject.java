@@ -16,7 +16,7 @@ public final class StoredObject {
     private final Map<String, String> metadata;
 
     /** Holds on to {@code content}, which must not change any more. */
-    StoredObject(String key, byte[] content, String contentType, Map<String, String> metadata) {
+    public StoredObject(String key, byte[] content, String contentType, Map<String, String> metadata) {
         this.key = key;
         this.content = content;
         this.contentType = contentType;

@@ -1,6 +1,7 @@
 package dev.genfleet.worker.config;
 
 import dev.genfleet.engine.RowChoice;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,8 @@ final class Forms {
     private static final Pattern DEVICE = Pattern.compile("cpu|cuda:(0|[1-9]\\d{0,2})");
     private static final Pattern NAME = Pattern.compile("\\S+");
     private static final Pattern WORKER_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private static final Pattern DECIMAL = Pattern.compile("\\d{1,6}(\\.\\d{1,3})?");
 
     private Forms() {}
 
@@ -88,6 +91,17 @@ final class Forms {
 
     static Function<String, Duration> seconds(int least, int most) {
         return number(least, most).andThen(Duration::ofSeconds);
+    }
+
+    /** From 0, with up to three decimals. */
+    static Function<String, Duration> decimalSeconds(int most) {
+        return text -> {
+            BigDecimal millis = new BigDecimal(matching(DECIMAL, text)).movePointRight(3);
+            if (millis.compareTo(BigDecimal.valueOf(most * 1000L)) > 0) {
+                throw new IllegalArgumentException(text);
+            }
+            return Duration.ofMillis(millis.longValueExact());
+        };
     }
 
     private static String matching(Pattern pattern, String text) {

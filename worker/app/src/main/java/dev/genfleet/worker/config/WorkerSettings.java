@@ -28,7 +28,9 @@ import java.util.function.Function;
  * @param maxAttempts of one job; {@code GENFLEET_MAX_ATTEMPTS}
  * @param lease time without renewal after which a job goes to another worker, empty for what the share group has; {@code
  *     GENFLEET_LEASE_SECONDS}
- * @param drain how long running jobs may take after SIGTERM; {@code GENFLEET_DRAIN_SECONDS}
+ * @param drain how long jobs that are nearly done may take after SIGTERM, and the others to be put aside; {@code
+ *     GENFLEET_DRAIN_SECONDS}
+ * @param checkpoints {@code GENFLEET_CHECKPOINT_…}
  * @param readyFile written once the worker takes jobs; {@code GENFLEET_READY_FILE}
  * @param metricsPort port of the metrics page; {@code GENFLEET_METRICS_PORT}
  */
@@ -45,6 +47,7 @@ public record WorkerSettings(
         int maxAttempts,
         Optional<Duration> lease,
         Duration drain,
+        CheckpointSettings checkpoints,
         Optional<Path> readyFile,
         Optional<Integer> metricsPort) {
 
@@ -88,6 +91,7 @@ public record WorkerSettings(
                 Optional.empty());
         Duration drain = env.optional(
                 "GENFLEET_DRAIN_SECONDS", Forms.seconds(0, 86_400), "a number from 0 to 86400", Duration.ofSeconds(30));
+        CheckpointSettings checkpoints = CheckpointSettings.read(env);
         Optional<Integer> metricsPort = env.optional(
                 "GENFLEET_METRICS_PORT",
                 Forms.number(0, 65_535).andThen(Optional::of),
@@ -113,6 +117,7 @@ public record WorkerSettings(
                 maxAttempts,
                 lease,
                 drain,
+                checkpoints,
                 readyFile,
                 metricsPort);
     }

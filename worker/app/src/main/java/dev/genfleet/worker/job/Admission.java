@@ -10,9 +10,10 @@ sealed interface Admission {
     /**
      * It runs.
      *
-     * @param attempt which try this is, from 1
+     * @param attempt which try this is, from 1; what was put aside in good order was none
+     * @param earlier how often some worker may have begun it before
      */
-    record Run(int attempt) implements Admission {}
+    record Run(int attempt, int earlier) implements Admission {}
 
     /** It ended before. */
     record EndedBefore() implements Admission {}
@@ -34,7 +35,7 @@ sealed interface Admission {
      * Decides.
      *
      * <p>Without the view, the broker's own count of deliveries stands in for the attempts; a deadline only counts at the first
-     * delivery then, since a job that was delivered before may have started.
+     * delivery then, since a job that was delivered before may have started, and a job that was put aside counts as tried.
      *
      * @param deliveries how often the broker has handed the record out, this time included
      */
@@ -43,19 +44,27 @@ sealed interface Admission {
             case History.Known known when known.terminal() -> new EndedBefore();
             case History.Known known when known.cancelWanted() -> new Cancel();
             case History.Known known ->
-                run(job, !known.started() && job.expiredAt(now), known.leases() + 1, maxAttempts);
-            case History.Unknown unknown -> run(job, deliveries == 1 && job.expiredAt(now), deliveries, maxAttempts);
+                !known.started() && job.expiredAt(now)
+                        ? new Expire()
+                        : run(
+                                job,
+                                new Run(
+                                        known.leases() + 1,
+                                        Math.max(known.leases() + known.putAside(), deliveries - 1)),
+                                maxAttempts);
+            case History.Unknown _ ->
+                deliveries == 1 && job.expiredAt(now)
+                        ? new Expire()
+                        : run(job, new Run(deliveries, deliveries - 1), maxAttempts);
         };
     }
 
-    private static Admission run(QueuedJob job, boolean expired, int attempt, int maxAttempts) {
-        if (expired) {
-            return new Expire();
-        }
+    private static Admission run(QueuedJob job, Run run, int maxAttempts) {
+        int attempt = run.attempt();
         if (attempt > maxAttempts) {
             return new GiveUp(exhausted(job, attempt - 1, maxAttempts));
         }
-        return new Run(attempt);
+        return run;
     }
 
     /** The sentence about a job whose attempts are used up. */

@@ -1,6 +1,7 @@
 package dev.genfleet.worker.job;
 
 import dev.genfleet.worker.artifact.Uploads;
+import dev.genfleet.worker.checkpoint.CheckpointStore;
 import dev.genfleet.worker.events.DeadLetters;
 import dev.genfleet.worker.events.EventLog;
 import dev.genfleet.worker.metrics.JobCounts;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
  * @param uploads stores them
  * @param events tells what happened
  * @param deadLetters keeps what nobody could use
+ * @param checkpoints keeps where jobs got to
  * @param progress tells how far jobs are
  * @param running jobs that can be canceled here
  * @param counts how attempts ended
@@ -27,6 +29,7 @@ public record Departments(
         Uploads uploads,
         EventLog events,
         DeadLetters deadLetters,
+        CheckpointStore checkpoints,
         ProgressReporter progress,
         RunningJobs running,
         JobCounts counts,

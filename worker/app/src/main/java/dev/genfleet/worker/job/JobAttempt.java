@@ -1,5 +1,6 @@
 package dev.genfleet.worker.job;
 
+import dev.genfleet.engine.Checkpoint;
 import dev.genfleet.engine.Generation;
 import dev.genfleet.engine.GenerationListener;
 import dev.genfleet.engine.Picture;
@@ -12,6 +13,7 @@ import dev.genfleet.job.JobId;
 import dev.genfleet.job.LeaseId;
 import dev.genfleet.job.QueuedJob;
 import dev.genfleet.wire.TraceContext;
+import dev.genfleet.worker.checkpoint.JobCheckpoints;
 import dev.genfleet.worker.lease.Attempt;
 import dev.genfleet.worker.lease.JobRecord;
 import dev.genfleet.worker.lease.LeaseOutcome;
@@ -38,17 +40,21 @@ final class JobAttempt implements Attempt, GenerationListener {
     private final Assignment assignment;
     private final Patience patience;
     private final Departments parts;
+    private final JobCheckpoints checkpoints;
     private final CompletableFuture<LeaseOutcome> outcome = new CompletableFuture<>();
     private final AtomicBoolean settled = new AtomicBoolean();
     private final AtomicReference<Optional<Run>> run = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean started = new AtomicBoolean();
+    private volatile Optional<String> suspendWanted = Optional.empty();
     private volatile boolean stopWanted;
     private volatile boolean abandoned;
+    private volatile int stepsBefore;
 
     JobAttempt(Assignment assignment, Patience patience, Departments parts) {
         this.assignment = assignment;
         this.patience = patience;
         this.parts = parts;
+        this.checkpoints = parts.checkpoints().of(assignment.job());
     }
 
     /**
@@ -58,9 +64,9 @@ final class JobAttempt implements Attempt, GenerationListener {
      * @param job the job
      * @param trace the trace that it belongs to
      * @param lease this attempt's lease
-     * @param number which try this is, from 1
+     * @param run which try this is, and whether there may have been others
      */
-    record Assignment(JobRecord record, QueuedJob job, TraceContext trace, LeaseId lease, int number) {}
+    record Assignment(JobRecord record, QueuedJob job, TraceContext trace, LeaseId lease, Admission.Run run) {}
 
     JobId jobId() {
         return assignment.job().id();
@@ -69,15 +75,28 @@ final class JobAttempt implements Attempt, GenerationListener {
     /** Hands the job to the engine once its lease is told. */
     void startOnce(CompletableFuture<Void> leased) {
         parts.running().add(this);
-        then(leased, done -> start(), this::couldNotTell);
+        then(leased, done -> resume(), this::couldNotTell);
     }
 
-    private void start() {
+    private void resume() {
+        if (assignment.run().earlier() == 0) {
+            start(Optional.empty());
+        } else {
+            then(checkpoints.latest(), this::start, unexpected -> start(Optional.empty()));
+        }
+    }
+
+    private void start(Optional<Checkpoint> checkpoint) {
         if (abandoned) {
             return;
         }
+        if (suspendWanted.isPresent()) {
+            suspended(checkpoint);
+            return;
+        }
+        stepsBefore = checkpoint.map(Checkpoint::step).orElse(0);
         QueuedJob job = assignment.job();
-        parts.progress().begin(job.id(), assignment.lease());
+        parts.progress().begin(job.id(), assignment.lease(), stepsBefore);
         try {
             run.set(Optional.of(parts.generator()
                     .submit(
@@ -88,13 +107,16 @@ final class JobAttempt implements Attempt, GenerationListener {
                                     job.createdAt(),
                                     job.deadline(),
                                     job.previews().orElse(false),
-                                    Optional.empty()),
+                                    checkpoint),
                             this)));
         } catch (EngineException e) {
             giveUp(e);
         }
         if (stopWanted) {
             stopRun();
+        }
+        if (suspendWanted.isPresent()) {
+            suspendRun();
         }
     }
 
@@ -106,6 +128,12 @@ final class JobAttempt implements Attempt, GenerationListener {
     @Override
     public CompletableFuture<LeaseOutcome> outcome() {
         return outcome;
+    }
+
+    @Override
+    public void suspend(String why) {
+        suspendWanted = Optional.of(why);
+        suspendRun();
     }
 
     @Override
@@ -123,12 +151,20 @@ final class JobAttempt implements Attempt, GenerationListener {
             return;
         }
         if (started.compareAndSet(false, true)) {
+            stepsBefore = step - 1;
             then(
                     tell(new GenerationEvent.Started(jobId(), assignment.lease(), now())),
                     done -> {},
                     failure -> log(LOG.atWarn()).addKeyValue("reason", failure).log("start could not be told"));
         }
         parts.progress().stepped(assignment.lease(), step, steps);
+    }
+
+    @Override
+    public void checkpointed(Checkpoint checkpoint) {
+        if (!abandoned) {
+            var unused = checkpoints.keep(checkpoint);
+        }
     }
 
     @Override
@@ -150,6 +186,31 @@ final class JobAttempt implements Attempt, GenerationListener {
         conclude(new GenerationEvent.Canceled(jobId(), Optional.of(assignment.lease()), now()), Ending.CANCELED);
     }
 
+    /** The checkpoint is kept if that takes moments only; what must be is Kafka's word that the lease ended in good order. */
+    @Override
+    public void suspended(Optional<Checkpoint> checkpoint) {
+        if (abandoned) {
+            leave();
+            return;
+        }
+        int step = checkpoint.map(Checkpoint::step).orElse(0);
+        String why = suspendWanted.orElse("the engine stops");
+        then(
+                checkpoints.putAside(assignment.lease(), checkpoint),
+                kept -> then(
+                        tell(new GenerationEvent.Released(jobId(), assignment.lease(), step, why, now())),
+                        done -> {
+                            if (settle(LeaseOutcome.release(), Ending.SUSPENDED)) {
+                                log(LOG.atInfo())
+                                        .addKeyValue("step", step)
+                                        .addKeyValue("kept", kept)
+                                        .log("put aside");
+                            }
+                        },
+                        this::couldNotTell),
+                this::couldNotTell);
+    }
+
     @Override
     public void expired() {
         if (abandoned) {
@@ -166,7 +227,7 @@ final class JobAttempt implements Attempt, GenerationListener {
     }
 
     private void succeed(List<Artifact> artifacts) {
-        int steps = assignment.job().spec().sampler().steps();
+        int steps = Math.max(1, assignment.job().spec().sampler().steps() - stepsBefore);
         log(LOG.atInfo()).addKeyValue("outputs", artifacts.size()).log("succeeded");
         conclude(new GenerationEvent.Succeeded(jobId(), assignment.lease(), artifacts, steps, now()), Ending.SUCCEEDED);
     }
@@ -208,7 +269,13 @@ final class JobAttempt implements Attempt, GenerationListener {
 
     /** The record is done with once Kafka has the event. */
     private void conclude(GenerationEvent event, Ending ending) {
-        then(tell(event), done -> settle(LeaseOutcome.accept(), ending), this::couldNotTell);
+        then(
+                tell(event),
+                done -> {
+                    checkpoints.forget();
+                    settle(LeaseOutcome.accept(), ending);
+                },
+                this::couldNotTell);
     }
 
     private void couldNotTell(Throwable failure) {
@@ -237,6 +304,10 @@ final class JobAttempt implements Attempt, GenerationListener {
         run.get().ifPresent(Run::cancel);
     }
 
+    private void suspendRun() {
+        run.get().ifPresent(Run::suspend);
+    }
+
     private CompletableFuture<Void> tell(GenerationEvent event) {
         return parts.events().append(event, assignment.trace());
     }
@@ -263,7 +334,7 @@ final class JobAttempt implements Attempt, GenerationListener {
 
     private LoggingEventBuilder log(LoggingEventBuilder builder) {
         return builder.addKeyValue("job_id", jobId())
-                .addKeyValue("attempt", assignment.number())
+                .addKeyValue("attempt", assignment.run().attempt())
                 .addKeyValue("lease_id", assignment.lease());
     }
 }

@@ -59,17 +59,20 @@ public final class JobRunner implements LeaseHandler {
                 patience.maxAttempts(),
                 parts.clock().instant());
         return switch (admission) {
-            case Admission.Run(int number) -> run(record, job, trace, number);
+            case Admission.Run run -> run(record, job, trace, run);
             case Admission.EndedBefore() -> {
+                forgetTried(record, job);
                 parts.counts().count(Ending.SETTLED_BEFORE);
                 yield Attempt.done(LeaseOutcome.accept());
             }
-            case Admission.Cancel() ->
-                conclude(
+            case Admission.Cancel() -> {
+                forgetTried(record, job);
+                yield conclude(
                         new GenerationEvent.Canceled(
                                 job.id(), Optional.empty(), parts.clock().instant()),
                         trace,
                         Ending.CANCELED);
+            }
             case Admission.Expire() ->
                 conclude(
                         new GenerationEvent.Expired(
@@ -77,24 +80,31 @@ public final class JobRunner implements LeaseHandler {
                         trace,
                         Ending.EXPIRED);
             case Admission.GiveUp(String detail) -> {
+                forgetTried(record, job);
                 CompletableFuture<Void> buried = parts.deadLetters().bury(record, detail);
                 yield conclude(failed(job.id(), ErrorCode.ATTEMPTS_EXHAUSTED, detail), trace, Ending.FAILED, buried);
             }
         };
     }
 
-    private Attempt run(JobRecord record, QueuedJob job, TraceContext trace, int number) {
+    /** What an earlier attempt left is of no use any more; without one there is nothing, and else it expires. */
+    private void forgetTried(JobRecord record, QueuedJob job) {
+        if (record.deliveries() > 1) {
+            parts.checkpoints().of(job).forgetAll();
+        }
+    }
+
+    private Attempt run(JobRecord record, QueuedJob job, TraceContext trace, Admission.Run run) {
         LeaseId lease = LeaseId.next();
         GenerationEvent leased = new GenerationEvent.Leased(
                 job.id(), lease, worker, parts.clock().instant());
         LOG.atInfo()
                 .addKeyValue("job_id", job.id())
-                .addKeyValue("attempt", number)
+                .addKeyValue("attempt", run.attempt())
                 .addKeyValue("lease_id", lease)
                 .addKeyValue("record", record)
                 .log("leased");
-        JobAttempt attempt =
-                new JobAttempt(new JobAttempt.Assignment(record, job, trace, lease, number), patience, parts);
+        JobAttempt attempt = new JobAttempt(new JobAttempt.Assignment(record, job, trace, lease, run), patience, parts);
         attempt.startOnce(inTime(parts.events().append(leased, trace)));
         return attempt;
     }

@@ -14,6 +14,14 @@ public interface Attempt {
      */
     void abandon(String why);
 
+    /**
+     * Puts the work aside at the next moment at which it can go on elsewhere, and completes the outcome with a release then. Work
+     * that is nearly done is finished instead. Any number of times.
+     */
+    default void suspend(String why) {
+        // Nothing to put aside: the outcome comes by itself.
+    }
+
     /** An attempt that has no work left, only an outcome to wait for. */
     static Attempt concluding(CompletableFuture<LeaseOutcome> outcome) {
         return new Attempt() {

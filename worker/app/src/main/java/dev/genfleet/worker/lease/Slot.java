@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class Slot implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
+    /** Why slots stop. */
+    static final String STOPS = "the worker stops";
+
     private static final Duration TAKE_WAIT = Duration.ofMillis(500);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
 
@@ -55,9 +58,14 @@ public final class Slot implements Runnable {
         return running;
     }
 
-    /** Takes no further record; what is held is finished. */
-    void stopTaking() {
+    /** Takes no further record; what is held is put aside, or finished where little is left of it. */
+    void stop(String why) {
         stopping.countDown();
+        suspend(why);
+    }
+
+    private void suspend(String why) {
+        current.get().ifPresent(attempt -> attempt.suspend(why));
     }
 
     /** Gives up what is held. */
@@ -98,6 +106,10 @@ public final class Slot implements Runnable {
         Attempt attempt = handler.begin(lease.record());
         current.set(Optional.of(attempt));
         try {
+            if (isStopping()) {
+                // Whoever stopped the slot may not have seen this attempt.
+                suspend(STOPS);
+            }
             Optional<LeaseOutcome> outcome = awaitOutcome(lease, attempt, takenAt);
             if (outcome.isPresent()) {
                 settle(lease, outcome.get(), source.deliveryLimit());

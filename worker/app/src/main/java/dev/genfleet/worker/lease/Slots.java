@@ -48,12 +48,15 @@ public final class Slots implements AutoCloseable {
         return true;
     }
 
-    /** Takes no further job, finishes those that are held within {@code deadline}, and gives back the others. */
+    /**
+     * Takes no further job and puts aside those that are held, or finishes them where little is left; what is still held after
+     * {@code deadline} is given back as it is.
+     */
     public void drain(Duration deadline) throws InterruptedException {
-        slots.forEach(Slot::stopTaking);
+        slots.forEach(slot -> slot.stop(Slot.STOPS));
         if (!join(deadline)) {
             LOG.atWarn().addKeyValue("deadline_seconds", deadline.toSeconds()).log("jobs still run and are given back");
-            slots.forEach(slot -> slot.abandon("the worker stops"));
+            slots.forEach(slot -> slot.abandon(Slot.STOPS));
             if (!join(SETTLE_WAIT)) {
                 threads.forEach(Thread::interrupt);
             }

@@ -34,6 +34,8 @@ public final class JobCounts {
         EXPIRED,
         /** Given back for another attempt. */
         RELEASED,
+        /** Put aside because the worker stops. */
+        SUSPENDED,
         /** The job had ended before. */
         SETTLED_BEFORE,
         /** Not a job. */

@@ -47,7 +47,16 @@ public final class ProgressReporter implements AutoCloseable {
 
     /** Follows a job from now on. */
     public void begin(JobId job, LeaseId lease) {
-        jobs.put(lease, new TrackedJob(job, lease, clock.instant()));
+        begin(job, lease, 0);
+    }
+
+    /**
+     * Follows a job that goes on where an earlier attempt was.
+     *
+     * @param stepsBefore steps that ran then
+     */
+    public void begin(JobId job, LeaseId lease, int stepsBefore) {
+        jobs.put(lease, new TrackedJob(job, lease, stepsBefore, clock.instant()));
     }
 
     /** Notes a step of a job; returns at once. A job that is not followed is passed over. */

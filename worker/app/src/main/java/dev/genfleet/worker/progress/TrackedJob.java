@@ -13,6 +13,7 @@ final class TrackedJob {
     private final JobId job;
     private final LeaseId lease;
     private final Instant begun;
+    private int stepsBefore;
     private int step;
     private int steps = 1;
     private Instant steppedAt;
@@ -20,9 +21,15 @@ final class TrackedJob {
     private Instant toldAt = Instant.MIN;
     private boolean ended;
 
-    TrackedJob(JobId job, LeaseId lease, Instant begun) {
+    /**
+     * A job that is followed from now on.
+     *
+     * @param stepsBefore where it goes on, if it does
+     */
+    TrackedJob(JobId job, LeaseId lease, int stepsBefore, Instant begun) {
         this.job = job;
         this.lease = lease;
+        this.stepsBefore = stepsBefore;
         this.begun = begun;
         this.steppedAt = begun;
     }
@@ -32,6 +39,9 @@ final class TrackedJob {
     }
 
     synchronized void note(int latestStep, int allSteps, Instant now) {
+        if (latestStep <= stepsBefore) {
+            stepsBefore = 0; // it has started over
+        }
         step = latestStep;
         steps = allSteps;
         steppedAt = now;
@@ -59,9 +69,9 @@ final class TrackedJob {
         return Optional.of(new Progress(job, lease, step, steps, etaSeconds(), steppedAt));
     }
 
-    /** As if every step to come took as long as those done did on average, waiting for other jobs included. */
+    /** As if every step to come took as long as those done here did on average, waiting for other jobs included. */
     private double etaSeconds() {
-        double millis = Duration.between(begun, steppedAt).toMillis() * (double) (steps - step) / step;
+        double millis = Duration.between(begun, steppedAt).toMillis() * (double) (steps - step) / (step - stepsBefore);
         return Math.round(millis) / 1000.0;
     }
 }

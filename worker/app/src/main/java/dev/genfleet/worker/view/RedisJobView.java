@@ -7,10 +7,13 @@ import dev.genfleet.wire.MalformedRecordException;
 import dev.genfleet.wire.RedisKeys;
 import dev.genfleet.worker.redis.RedisSession;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -37,37 +40,58 @@ public final class RedisJobView implements JobView {
 
     private static History read(UnifiedJedis jedis, JobId job) {
         Map<String, String> facts = jedis.hgetAll(RedisKeys.job(job));
-        List<EventType> events = facts.entrySet().stream()
+        List<Fact> events = facts.entrySet().stream()
                 .filter(fact -> fact.getKey().startsWith(EVENT))
-                .flatMap(fact -> typeOf(fact.getValue()))
+                .flatMap(fact -> read(fact.getValue()))
                 .toList();
+        Set<String> leased = leases(events, EventType.LEASED);
+        // The worker's own note may be there before the view has the event.
+        Set<String> putAside = leases(events, EventType.RELEASED);
+        putAside.addAll(jedis.smembers(RedisKeys.released(job)));
+        putAside.retainAll(leased);
         return new History.Known(
                 facts.containsKey(TERMINAL),
                 jedis.exists(RedisKeys.cancel(job)),
-                events.contains(EventType.STARTED),
-                (int) events.stream().filter(type -> type == EventType.LEASED).count());
+                events.stream().anyMatch(event -> event.isOf(EventType.STARTED)),
+                leased.size() - putAside.size(),
+                putAside.size());
     }
 
-    private static Stream<EventType> typeOf(String fact) {
+    private static Set<String> leases(List<Fact> events, EventType type) {
+        return events.stream()
+                .filter(event -> event.isOf(type))
+                .flatMap(event -> event.data().stream())
+                .flatMap(data -> data.leaseId().stream())
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static Stream<Fact> read(String fact) {
         try {
-            return Json.read(fact.getBytes(StandardCharsets.UTF_8), Fact.class).type().stream()
-                    .flatMap(RedisJobView::typeNamed);
+            return Stream.of(Json.read(fact.getBytes(StandardCharsets.UTF_8), Fact.class));
         } catch (MalformedRecordException e) {
             return Stream.empty();
         }
     }
 
-    private static Stream<EventType> typeNamed(String name) {
-        return Stream.of(EventType.values())
-                .filter(type -> type.name().equalsIgnoreCase(name)
-                        || Objects.equals(type.dottedName(), name)
-                        || Objects.equals(type.ceType(), name));
-    }
-
     /** The part of a fact that matters here. */
-    record Fact(Optional<String> type) {
+    record Fact(Optional<String> type, Optional<Data> data) {
         Fact {
             type = type == null ? Optional.empty() : type;
+            data = data == null ? Optional.empty() : data;
+        }
+
+        boolean isOf(EventType wanted) {
+            return type.filter(name -> wanted.name().equalsIgnoreCase(name)
+                            || Objects.equals(wanted.dottedName(), name)
+                            || Objects.equals(wanted.ceType(), name))
+                    .isPresent();
+        }
+    }
+
+    /** The part of an event that matters here. */
+    record Data(Optional<String> leaseId) {
+        Data {
+            leaseId = leaseId == null ? Optional.empty() : leaseId;
         }
     }
 }

@@ -58,9 +58,18 @@ class WorkerSettingsTest {
         assertThat(settings.maxAttempts()).isEqualTo(5);
         assertThat(settings.lease()).isEmpty();
         assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.checkpoints()).isEqualTo(new CheckpointSettings(Duration.ofSeconds(2), 262_144));
         assertThat(settings.readyFile()).isEmpty();
         assertThat(settings.metricsPort()).isEmpty();
         assertThat(settings.workerId()).isNotEmpty();
+    }
+
+    @Test
+    void intervals_between_checkpoints_may_be_parts_of_a_second() throws Exception {
+        environment.put("GENFLEET_CHECKPOINT_SECONDS", "0.05");
+        assertThat(WorkerSettings.read(environment).checkpoints().every()).isEqualTo(Duration.ofMillis(50));
+        environment.put("GENFLEET_CHECKPOINT_SECONDS", "0");
+        assertThat(WorkerSettings.read(environment).checkpoints().every()).isZero();
     }
 
     @Test
@@ -93,6 +102,10 @@ class WorkerSettingsTest {
         assertWrong("GENFLEET_ROWS", "FULL", "measured or full");
         assertWrong("GENFLEET_WORKING_MEMORY_MB", "0", "a number from 1 to 1048576");
         assertWrong("GENFLEET_DRAIN_SECONDS", "soon", "a number from 0 to 86400");
+        for (String seconds : List.of("often", "-1", "3600.001", "0.0001", "1e3")) {
+            assertWrong("GENFLEET_CHECKPOINT_SECONDS", seconds, "a number from 0 to 3600, such as 2 or 0.5");
+        }
+        assertWrong("GENFLEET_CHECKPOINT_REDIS_BYTES", "67108865", "a number from 0 to 67108864");
         assertWrong("GENFLEET_METRICS_PORT", "65536", "a port from 0 to 65535");
         assertWrong("GENFLEET_POOLS", "A", "pool names of lower-case letters, digits and dashes, separated by commas");
     }

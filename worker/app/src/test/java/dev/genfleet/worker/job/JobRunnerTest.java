@@ -2,6 +2,7 @@ package dev.genfleet.worker.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.genfleet.engine.Checkpoint;
 import dev.genfleet.event.EventType;
 import dev.genfleet.event.GenerationEvent;
 import dev.genfleet.event.Progress;
@@ -9,12 +10,14 @@ import dev.genfleet.fault.ErrorCode;
 import dev.genfleet.job.JobId;
 import dev.genfleet.job.QueuedJob;
 import dev.genfleet.worker.artifact.Uploads;
+import dev.genfleet.worker.checkpoint.CheckpointStore;
 import dev.genfleet.worker.lease.Attempt;
 import dev.genfleet.worker.lease.JobRecord;
 import dev.genfleet.worker.lease.LeaseOutcome;
 import dev.genfleet.worker.metrics.JobCounts;
 import dev.genfleet.worker.metrics.JobCounts.Ending;
 import dev.genfleet.worker.progress.ProgressReporter;
+import dev.genfleet.worker.redis.RedisSession;
 import dev.genfleet.worker.testing.FolderlessStore;
 import dev.genfleet.worker.testing.ManualClock;
 import dev.genfleet.worker.testing.RecordedJournal;
@@ -23,11 +26,13 @@ import dev.genfleet.worker.testing.SampleJobs;
 import dev.genfleet.worker.testing.ScriptedGenerator;
 import dev.genfleet.worker.testing.ScriptedGenerator.ScriptedRun;
 import dev.genfleet.worker.view.History;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,23 +46,38 @@ class JobRunnerTest {
     private final RecordedJournal journal = new RecordedJournal();
     private final ScriptedGenerator engine = new ScriptedGenerator();
     private final FolderlessStore store = new FolderlessStore();
+    private final FolderlessStore shelf = new FolderlessStore();
+    private final RedisSession noRedis = RedisSession.open(URI.create("redis://127.0.0.1:1"), clock);
+    private final CheckpointStore checkpoints = new CheckpointStore(noRedis, shelf, 0, clock);
     private final Uploads uploads = new Uploads(store, 4, List.of(Duration.ZERO));
     private final List<Progress> told = new CopyOnWriteArrayList<>();
     private final ProgressReporter progress = new ProgressReporter(told::add, clock);
     private final RunningJobs running = new RunningJobs();
     private final JobCounts counts = new JobCounts();
     private final QueuedJob job = SampleJobs.job("default");
-    private History history = new History.Known(false, false, false, 0);
+    private History history = new History.Known(false, false, false, 0, 0);
 
     private final JobRunner runner = new JobRunner(
             "w-1",
             PATIENCE,
-            new Departments(asked -> history, engine, uploads, journal, journal, progress, running, counts, clock));
+            new Departments(
+                    asked -> history,
+                    engine,
+                    uploads,
+                    journal,
+                    journal,
+                    checkpoints,
+                    progress,
+                    running,
+                    counts,
+                    clock));
 
     @AfterEach
     void close() {
         uploads.close();
         progress.close();
+        checkpoints.close();
+        noRedis.close();
     }
 
     @Test
@@ -205,12 +225,108 @@ class JobRunnerTest {
     }
 
     @Test
+    void a_job_that_is_put_aside_says_so_before_its_record_is_released_and_goes_on_where_it_was() throws Exception {
+        Attempt attempt = begin(1);
+        ScriptedRun run = engine.next().steps(1, 2);
+        attempt.suspend("the worker stops");
+        assertThat(run.isSuspendedWithin(Duration.ZERO)).isTrue();
+        assertThat(attempt.outcome()).isNotDone();
+        run.suspendAt(2);
+        assertThat(outcome(attempt)).isEqualTo(LeaseOutcome.release());
+        assertThat(types()).containsExactly(EventType.LEASED, EventType.STARTED, EventType.RELEASED);
+        assertThat(journal.events().getLast()).isInstanceOfSatisfying(GenerationEvent.Released.class, released -> {
+            assertThat(released.step()).isEqualTo(2);
+            assertThat(released.reason()).isEqualTo("the worker stops");
+            assertThat(released.lease()).isEqualTo(journal.events().getFirst().lease());
+        });
+        assertThat(counts.of(Ending.SUSPENDED)).isEqualTo(1);
+
+        Attempt again = begin(2);
+        ScriptedRun resumed = engine.next();
+        Checkpoint from = resumed.generation().checkpoint().orElseThrow();
+        assertThat(from.step()).isEqualTo(2);
+        resumed.steps(3, 4).finish();
+        assertThat(outcome(again)).isEqualTo(LeaseOutcome.accept());
+        assertThat(journal.events().getLast())
+                .isInstanceOfSatisfying(GenerationEvent.Succeeded.class, succeeded -> assertThat(succeeded.steps())
+                        .isEqualTo(2));
+        checkpoints.close();
+        assertThat(shelf.objects()).isEmpty();
+    }
+
+    @Test
+    void a_killed_attempt_leaves_its_last_checkpoint() throws Exception {
+        begin(1);
+        engine.next().steps(1, 3).checkpoint(3);
+        Attempt heir = awaitKept(() -> begin(2));
+        ScriptedRun resumed = engine.next();
+        assertThat(resumed.generation().checkpoint())
+                .hasValueSatisfying(from -> assertThat(from.step()).isEqualTo(3));
+        resumed.stopAt(3);
+        assertThat(outcome(heir)).isEqualTo(LeaseOutcome.accept());
+    }
+
+    @Test
+    void a_first_attempt_looks_for_no_checkpoint() throws Exception {
+        shelf.failNext(Integer.MAX_VALUE);
+        begin(1);
+        assertThat(engine.next().generation().checkpoint()).isEmpty();
+    }
+
+    @Test
+    void a_job_whose_checkpoint_cannot_be_kept_is_put_aside_all_the_same() throws Exception {
+        shelf.failNext(Integer.MAX_VALUE);
+        Attempt attempt = begin(1);
+        ScriptedRun run = engine.next().steps(1, 1).checkpoint(1);
+        attempt.suspend("the worker stops");
+        run.suspendAt(1);
+        assertThat(outcome(attempt)).isEqualTo(LeaseOutcome.release());
+        assertThat(types()).endsWith(EventType.RELEASED);
+        begin(2);
+        assertThat(engine.next().generation().checkpoint()).isEmpty();
+    }
+
+    @Test
+    void a_job_that_kafka_does_not_hear_about_is_given_back() throws Exception {
+        Attempt attempt = begin(1);
+        ScriptedRun run = engine.next().steps(1, 1);
+        journal.become(Mood.REFUSES);
+        attempt.suspend("the worker stops");
+        run.suspendAt(1);
+        assertThat(outcome(attempt)).isEqualTo(LeaseOutcome.releaseAfter(PATIENCE.retryPause()));
+        assertThat(counts.of(Ending.RELEASED)).isEqualTo(1);
+    }
+
+    @Test
+    void an_attempt_that_is_put_aside_before_its_lease_is_told_does_not_run() throws Exception {
+        journal.become(Mood.HOLDS);
+        Attempt attempt = begin(1);
+        attempt.suspend("the worker stops");
+        journal.become(Mood.ACKNOWLEDGES);
+        journal.acknowledgeHeld();
+        assertThat(outcome(attempt)).isEqualTo(LeaseOutcome.release());
+        assertThat(types()).containsExactly(EventType.LEASED, EventType.RELEASED);
+        assertThat(engine.isIdle()).isTrue();
+    }
+
+    @Test
+    void an_abandoned_attempt_is_not_put_aside() throws Exception {
+        Attempt attempt = begin(1);
+        ScriptedRun run = engine.next().steps(1, 1);
+        attempt.suspend("the worker stops");
+        attempt.abandon("the lease was lost");
+        run.suspendAt(1);
+        assertThat(outcome(attempt)).isEqualTo(LeaseOutcome.release());
+        assertThat(types()).containsExactly(EventType.LEASED, EventType.STARTED);
+    }
+
+    @Test
     void what_ends_a_job_before_it_runs_is_told_without_a_lease() throws Exception {
-        history = new History.Known(false, true, false, 0);
+        history = new History.Known(false, true, false, 0, 0);
         assertThat(outcome(begin(1))).isEqualTo(LeaseOutcome.accept());
-        history = new History.Known(false, false, false, 5);
+        history = new History.Known(false, false, false, 5, 0);
         assertThat(outcome(begin(1))).isEqualTo(LeaseOutcome.accept());
-        history = new History.Known(true, false, false, 1);
+        history = new History.Known(true, false, false, 1, 0);
         assertThat(outcome(begin(1))).isEqualTo(LeaseOutcome.accept());
 
         assertThat(types()).containsExactly(EventType.CANCELED, EventType.FAILED);
@@ -243,6 +359,14 @@ class JobRunnerTest {
     private Attempt begin(int deliveries) {
         JobRecord record = SampleJobs.delivered(job, deliveries);
         return runner.begin(record);
+    }
+
+    /** Once the checkpoint that was just told lies on the shelf. */
+    private Attempt awaitKept(Supplier<Attempt> next) {
+        while (shelf.objects().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        return next.get();
     }
 
     private List<EventType> types() {

@@ -19,6 +19,8 @@ class SlotTest {
     private final List<Settlement> settlements = new ArrayList<>();
     private final List<JobRecord> requeued = new ArrayList<>();
     private final List<String> abandoned = new ArrayList<>();
+    private final List<String> suspended = new ArrayList<>();
+    private Runnable atBegin = () -> {};
     private final CompletableFuture<LeaseOutcome> outcome = new CompletableFuture<>();
     private Runnable atThirdRenewal = () -> outcome.complete(LeaseOutcome.accept());
     private int renewals;
@@ -83,7 +85,7 @@ class SlotTest {
     void keeps_a_record_for_a_while_but_no_longer_than_until_the_worker_stops() throws Exception {
         outcome.complete(LeaseOutcome.releaseAfter(Duration.ofHours(1)));
         Slot slot = slot();
-        atThirdRenewal = slot::stopTaking;
+        atThirdRenewal = () -> slot.stop(Slot.STOPS);
         slot.runOnce(source());
         assertThat(renewals).isEqualTo(3);
         assertThat(settlements).containsExactly(Settlement.RELEASE);
@@ -92,8 +94,26 @@ class SlotTest {
     @Test
     void does_not_begin_what_it_took_while_stopping() throws Exception {
         Slot slot = slot();
-        slot.stopTaking();
+        slot.stop(Slot.STOPS);
         slot.runOnce(source());
+        assertThat(settlements).containsExactly(Settlement.RELEASE);
+    }
+
+    @Test
+    void puts_aside_what_it_holds_when_it_stops() throws Exception {
+        Slot slot = slot();
+        atThirdRenewal = () -> slot.stop(Slot.STOPS);
+        slot.runOnce(source());
+        assertThat(suspended).containsExactly(Slot.STOPS);
+        assertThat(settlements).containsExactly(Settlement.RELEASE);
+    }
+
+    @Test
+    void puts_aside_also_what_it_begins_in_the_moment_in_which_it_stops() throws Exception {
+        Slot slot = slot();
+        atBegin = () -> slot.stop(Slot.STOPS);
+        slot.runOnce(source());
+        assertThat(suspended).containsExactly(Slot.STOPS);
         assertThat(settlements).containsExactly(Settlement.RELEASE);
     }
 
@@ -105,12 +125,25 @@ class SlotTest {
             }
 
             @Override
+            public void suspend(String why) {
+                suspended.add(why);
+                outcome.complete(LeaseOutcome.release());
+            }
+
+            @Override
             public void abandon(String why) {
                 abandoned.add(why);
                 outcome.complete(LeaseOutcome.release());
             }
         };
-        return new Slot("slot-1", SlotTest.this::source, record -> attempt, this::requeue);
+        return new Slot(
+                "slot-1",
+                SlotTest.this::source,
+                record -> {
+                    atBegin.run();
+                    return attempt;
+                },
+                this::requeue);
     }
 
     private void requeue(JobRecord record) throws IOException {

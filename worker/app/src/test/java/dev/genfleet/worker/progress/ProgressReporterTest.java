@@ -66,4 +66,22 @@ class ProgressReporterTest {
         reporter.runOnce();
         assertThat(told).containsExactly(new Progress(job, lease, 5, 20, 6.0, clock.instant()));
     }
+
+    @Test
+    void estimates_from_the_steps_done_here() {
+        reporter.begin(job, lease, 10);
+        clock.advance(Duration.ofSeconds(2));
+        reporter.stepped(lease, 14, 20);
+        reporter.runOnce();
+        assertThat(told).containsExactly(new Progress(job, lease, 14, 20, 3.0, clock.instant()));
+    }
+
+    @Test
+    void estimates_also_for_a_job_that_starts_over() {
+        reporter.begin(job, lease, 10);
+        clock.advance(Duration.ofSeconds(2));
+        reporter.stepped(lease, 5, 20);
+        reporter.runOnce();
+        assertThat(told).containsExactly(new Progress(job, lease, 5, 20, 6.0, clock.instant()));
+    }
 }

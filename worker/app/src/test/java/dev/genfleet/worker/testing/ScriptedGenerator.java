@@ -1,9 +1,11 @@
 package dev.genfleet.worker.testing;
 
+import dev.genfleet.engine.Checkpoint;
 import dev.genfleet.engine.Generation;
 import dev.genfleet.engine.GenerationListener;
 import dev.genfleet.engine.Picture;
 import dev.genfleet.engine.Run;
+import dev.genfleet.engine.SampleState;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.fault.ErrorCode;
 import dev.genfleet.job.ImageSize;
@@ -11,6 +13,7 @@ import dev.genfleet.worker.job.Generator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -53,6 +56,7 @@ public final class ScriptedGenerator implements Generator {
         private final Generation generation;
         private final GenerationListener listener;
         private final CountDownLatch canceled = new CountDownLatch(1);
+        private final CountDownLatch suspended = new CountDownLatch(1);
 
         ScriptedRun(Generation generation, GenerationListener listener) {
             this.generation = generation;
@@ -66,6 +70,16 @@ public final class ScriptedGenerator implements Generator {
         @Override
         public void cancel() {
             canceled.countDown();
+        }
+
+        @Override
+        public void suspend() {
+            suspended.countDown();
+        }
+
+        /** Whether the run was told to be put aside within {@code wait}. */
+        public boolean isSuspendedWithin(Duration wait) throws InterruptedException {
+            return suspended.await(wait.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         /** Whether the run was told to stop within {@code wait}. */
@@ -109,6 +123,24 @@ public final class ScriptedGenerator implements Generator {
         /** Ends because it may no longer start. */
         public void expire() {
             listener.expired();
+        }
+
+        /** Tells where it is. */
+        public ScriptedRun checkpoint(int step) {
+            listener.checkpointed(reached(step));
+            return this;
+        }
+
+        /** Is put aside after {@code step}, with a checkpoint unless that is 0. */
+        public void suspendAt(int step) {
+            listener.suspended(Optional.of(reached(step)).filter(checkpoint -> step > 0));
+        }
+
+        /** What stands for the state of a generation after {@code step}. */
+        public Checkpoint reached(int step) {
+            return new Checkpoint(IntStream.range(0, generation.spec().images())
+                    .mapToObj(index -> new SampleState(step, new float[] {step, index}, new float[0][]))
+                    .toList());
         }
 
         /** Ends badly. */
