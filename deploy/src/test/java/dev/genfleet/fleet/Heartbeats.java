@@ -41,8 +41,14 @@ final class Heartbeats {
 
     /** Forwards of the worker since it started, once its heartbeat says that it runs nothing. */
     long forwardsWhenIdle(String worker, Duration limit) throws Exception {
+        return forwardsWhenIdleAgain(worker, -1, limit);
+    }
+
+    /** The same once there are more than {@code before}, which a heartbeat from before the job does not say. */
+    long forwardsWhenIdleAgain(String worker, long before, Duration limit) throws Exception {
         JsonNode idle = Eventually.within(limit, "an idle worker " + worker, () -> of(worker)
-                .filter(status -> status.path("running").asInt() == 0));
+                .filter(status -> status.path("running").asInt() == 0)
+                .filter(status -> status.path("forwards").asLong() > before));
         return idle.path("forwards").asLong();
     }
 }

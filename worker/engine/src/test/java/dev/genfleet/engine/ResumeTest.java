@@ -31,7 +31,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -60,9 +59,9 @@ final class ResumeTest {
     }
 
     @Test
-    void anInterruptedGenerationHasTheBytesOfAnUndisturbedOne(TestReporter reporter) throws Exception {
+    void anInterruptedGenerationHasTheBytesOfAnUndisturbedOne() throws Exception {
         long seed = Long.getLong("genfleet.test.seed", System.nanoTime());
-        reporter.publishEntry("seed", Long.toString(seed));
+        System.out.println("ResumeTest: -Dgenfleet.test.seed=" + seed);
         Random random = new Random(seed);
         List<GenerationSpec> specs = specs(random);
         List<List<byte[]>> expected = new ArrayList<>();

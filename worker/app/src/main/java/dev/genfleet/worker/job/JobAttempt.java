@@ -245,12 +245,12 @@ final class JobAttempt implements Attempt, GenerationListener {
                 Optional.ofNullable(fault.getMessage()).orElse(fault.code().title());
         switch (fault.code().retry()) {
             case ELSEWHERE -> {
-                if (assignment.number() < patience.maxAttempts()) {
+                if (assignment.run().attempt() < patience.maxAttempts()) {
                     settle(LeaseOutcome.releaseAfter(patience.retryPause()), Ending.RELEASED);
                 } else {
                     // Another delivery would only find the attempts used up, and not know why.
-                    String exhausted =
-                            Admission.exhausted(assignment.job(), assignment.number(), patience.maxAttempts());
+                    String exhausted = Admission.exhausted(
+                            assignment.job(), assignment.run().attempt(), patience.maxAttempts());
                     fail(ErrorCode.ATTEMPTS_EXHAUSTED, exhausted + " The last time: " + detail);
                 }
             }
