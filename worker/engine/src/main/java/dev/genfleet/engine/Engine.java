@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The engine of one device: its models, its loop's thread and its decode threads. */
+/** The engine of one device: its models, its loop's thread, and the threads of the stages before and behind it. */
 public final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
@@ -34,18 +34,24 @@ public final class Engine implements AutoCloseable {
     private final Semaphore signal = new Semaphore(0);
     private final Thread engineThread;
     private final Thread textThread;
-    private final List<Thread> decodeThreads = new ArrayList<>();
+    private final List<MediaStage> mediaStages = new ArrayList<>();
+    private final List<Thread> outputThreads = new ArrayList<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private Engine(EngineSettings settings, Map<String, LoadedModel> models, ForwardObserver observer) {
         this.models = models;
-        this.decodeStage = new DecodeStage(models, settings.decodeQueue(), signal::release);
+        this.decodeStage = new DecodeStage(settings.decodeQueue(), signal::release);
         this.loop = new EngineLoop(models, settings, InstantSource.system(), observer, decodeStage);
         this.textStage = new TextStage(models, new CaptionCache(CACHED_CAPTION_BYTES), this::admit);
-        this.textThread = new Thread(this::runText, "text-" + settings.device());
+        this.textThread = new Thread(() -> run(textStage::runOnce), "text-" + settings.device());
         this.engineThread = new Thread(this::runEngine, "engine-" + settings.device());
         for (int i = 0; i < settings.decodeWorkers(); i++) {
-            decodeThreads.add(new Thread(this::runDecode, "decode-" + settings.device() + "-" + i));
+            MediaStage media = new MediaStage(settings.decodeBatch().pixels());
+            FrameDecoder decoder = new FrameDecoder(models, decodeStage, settings.decodeBatch(), media);
+            String number = settings.device() + "-" + i;
+            mediaStages.add(media);
+            outputThreads.add(new Thread(() -> run(decoder::runOnce), "decode-" + number));
+            outputThreads.add(new Thread(() -> run(media::runOnce), "encode-" + number));
         }
     }
 
@@ -66,7 +72,7 @@ public final class Engine implements AutoCloseable {
         Engine engine = new Engine(settings, load(device, packages), observer);
         engine.engineThread.start();
         engine.textThread.start();
-        engine.decodeThreads.forEach(Thread::start);
+        engine.outputThreads.forEach(Thread::start);
         return engine;
     }
 
@@ -180,23 +186,17 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private void runText() {
-        try {
-            while (!closing.get()) {
-                textStage.runOnce();
+    /** A stage ends the generation that it fails with; what gets here is a fault of the stage itself, which goes on. */
+    private void run(Turn stage) {
+        while (!closing.get()) {
+            try {
+                stage.once();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException | Error e) {
+                LOG.error("a stage of the engine failed; it goes on", e);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void runDecode() {
-        try {
-            while (!closing.get()) {
-                decodeStage.runOnce();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -211,11 +211,11 @@ public final class Engine implements AutoCloseable {
         }
         signal.release();
         textThread.interrupt();
-        decodeThreads.forEach(Thread::interrupt);
+        outputThreads.forEach(Thread::interrupt);
         try {
             engineThread.join();
             textThread.join();
-            for (Thread thread : decodeThreads) {
+            for (Thread thread : outputThreads) {
                 thread.join();
             }
         } catch (InterruptedException e) {
@@ -224,6 +224,12 @@ public final class Engine implements AutoCloseable {
             return;
         }
         loop.close();
+        mediaStages.forEach(MediaStage::close);
         models.values().forEach(LoadedModel::close);
+    }
+
+    /** One turn of a stage. */
+    private interface Turn {
+        void once() throws InterruptedException;
     }
 }

@@ -23,6 +23,7 @@ final class HandDrivenEngine {
     final ScriptedDenoiser denoiser = new ScriptedDenoiser();
     final List<Integer> rowsPerForward = new ArrayList<>();
     final DecodeStage decodeStage;
+    final FrameDecoder frameDecoder;
     final EngineLoop loop;
     private int submitted;
     private int waiting;
@@ -30,8 +31,10 @@ final class HandDrivenEngine {
     HandDrivenEngine(int maxRows) {
         Map<String, LoadedModel> models = Map.of(
                 Specs.DIGEST, new LoadedModel(Specs.manifest(), denoiser, new EightfoldDecoder(), Optional.empty()));
-        EngineSettings settings = new EngineSettings(new Device.Cpu(), 1, 1, maxRows, 1, DECODE_QUEUE, PATIENCE);
-        decodeStage = new DecodeStage(models, DECODE_QUEUE, () -> waiting--);
+        EngineSettings settings = new EngineSettings(
+                new Device.Cpu(), 1, 1, maxRows, 1, DECODE_QUEUE, PATIENCE, DecodeBatch.on(new Device.Cpu()));
+        decodeStage = new DecodeStage(DECODE_QUEUE, () -> waiting--);
+        frameDecoder = new FrameDecoder(models, decodeStage, settings.decodeBatch(), new MediaStage(1)::develop);
         loop = new EngineLoop(models, settings, clock, (rows, _, _) -> rowsPerForward.add(rows), decodeStage);
     }
 
@@ -50,7 +53,7 @@ final class HandDrivenEngine {
             clock.advance(tick);
         }
         while (waiting > 0) {
-            decodeStage.runOnce();
+            frameDecoder.runOnce();
             loop.runOnce();
         }
     }
@@ -64,7 +67,11 @@ final class HandDrivenEngine {
     /** Two pixels per latent cell, grey from the first channel. */
     private static final class EightfoldDecoder implements LatentDecoder {
         @Override
-        public Pixels decode(float[] latents, LatentShape shape) {
+        public List<Pixels> decode(List<float[]> latents, LatentShape shape) {
+            return latents.stream().map(each -> decode(each, shape)).toList();
+        }
+
+        private static Pixels decode(float[] latents, LatentShape shape) {
             int width = 2 * shape.width();
             int height = 2 * shape.height();
             float[] planes = new float[3 * width * height];
