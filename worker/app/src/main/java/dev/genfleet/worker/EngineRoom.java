@@ -58,8 +58,12 @@ final class EngineRoom {
             throws StartException {
         EngineSettings usual =
                 EngineSettings.on(Device.parse(settings.device())).withMaxRows(settings.maxRows());
-        EngineSettings chosen =
+        EngineSettings threaded =
                 settings.threads().map(usual::withDenoiserThreads).orElse(usual);
+        EngineSettings chosen = settings.decodeBatch()
+                .map(threaded.decodeBatch()::of)
+                .map(threaded::withDecodeBatch)
+                .orElse(threaded);
         try {
             return Engine.start(chosen, packages, forwards);
         } catch (EngineException e) {

@@ -29,6 +29,11 @@ public record DecodeBatch(int pictures, int pixels) {
                 USUAL_PIXELS);
     }
 
+    /** This batch with another number of pictures. */
+    public DecodeBatch of(int most) {
+        return new DecodeBatch(most, pixels);
+    }
+
     /** Most frames of that many pixels that share a forward. */
     int rows(int pixelsOfOne) {
         return Math.clamp(pixels / pixelsOfOne, 1, pictures);

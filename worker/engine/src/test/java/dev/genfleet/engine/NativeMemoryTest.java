@@ -49,6 +49,7 @@ final class NativeMemoryTest {
                         "-Xmx96m",
                         "-XX:+AlwaysPreTouch",
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1", // the other compiler's working memory comes and goes by megabytes
                         "-cp",
                         System.getProperty("java.class.path"),
                         NativeMemoryRun.class.getName(),

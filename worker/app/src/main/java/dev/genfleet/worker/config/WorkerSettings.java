@@ -26,6 +26,8 @@ import java.util.function.Function;
  * @param device {@code cpu} or {@code cuda:N}; {@code GENFLEET_DEVICE}
  * @param maxRows most rows of one forward; {@code GENFLEET_MAX_ROWS}
  * @param threads threads of the denoiser on the CPU, empty for as many as there are cores; {@code GENFLEET_THREADS}
+ * @param decodeBatch most pictures or frames of one decode, empty for what is fastest on the device; {@code
+ *     GENFLEET_DECODE_BATCH}
  * @param maxAttempts of one job; {@code GENFLEET_MAX_ATTEMPTS}
  * @param lease time without renewal after which a job goes to another worker, empty for what the share group has; {@code
  *     GENFLEET_LEASE_SECONDS}
@@ -44,6 +46,7 @@ public record WorkerSettings(
         String device,
         int maxRows,
         Optional<Integer> threads,
+        Optional<Integer> decodeBatch,
         int maxAttempts,
         Optional<Duration> lease,
         Duration drain,
@@ -87,6 +90,11 @@ public record WorkerSettings(
                 Forms.number(1, 1024).andThen(Optional::of),
                 "a number from 1 to 1024",
                 Optional.empty());
+        Optional<Integer> decodeBatch = env.optional(
+                "GENFLEET_DECODE_BATCH",
+                Forms.number(1, 256).andThen(Optional::of),
+                "a number from 1 to 256",
+                Optional.empty());
         int maxAttempts = env.optional("GENFLEET_MAX_ATTEMPTS", Forms.number(1, 1000), "a number from 1 to 1000", 5);
         Optional<Duration> lease = env.optional(
                 "GENFLEET_LEASE_SECONDS",
@@ -118,6 +126,7 @@ public record WorkerSettings(
                 device,
                 maxRows,
                 threads,
+                decodeBatch,
                 maxAttempts,
                 lease,
                 drain,

@@ -52,6 +52,7 @@ class WorkerSettingsTest {
                         Priority.BATCH);
         assertThat(settings.maxRows()).isEqualTo(16);
         assertThat(settings.threads()).isEmpty();
+        assertThat(settings.decodeBatch()).isEmpty();
         assertThat(settings.maxAttempts()).isEqualTo(5);
         assertThat(settings.lease()).isEmpty();
         assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(30));
@@ -80,6 +81,7 @@ class WorkerSettingsTest {
         assertWrong("GENFLEET_DEVICE", "tpu", "cpu or cuda:N");
         assertWrong("GENFLEET_MAX_ATTEMPTS", "0", "a number from 1 to 1000");
         assertWrong("GENFLEET_MAX_ROWS", "1", "a number from 2 to 4096");
+        assertWrong("GENFLEET_DECODE_BATCH", "0", "a number from 1 to 256");
         assertWrong("GENFLEET_DRAIN_SECONDS", "soon", "a number from 0 to 86400");
         assertWrong("GENFLEET_METRICS_PORT", "65536", "a port from 0 to 65535");
         assertWrong("GENFLEET_POOLS", "A", "pool names of lower-case letters, digits and dashes, separated by commas");
