@@ -37,7 +37,7 @@ final class NativeMemoryTest {
                 .isLessThanOrEqualTo(64);
         assertThat(end.residentKib() - warm.residentKib())
                 .as("KiB resident, from job %d to job %d", warm.jobs(), end.jobs())
-                .isLessThan(3 << 10);
+                .isLessThan(2 << 10);
     }
 
     private List<Held> run(int jobs, int between) throws Exception {
