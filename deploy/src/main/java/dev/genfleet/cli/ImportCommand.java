@@ -3,6 +3,7 @@ package dev.genfleet.cli;
 import dev.genfleet.check.OrtGraphRunner;
 import dev.genfleet.importer.ArchitectureVariant;
 import dev.genfleet.importer.AutoencoderHalves;
+import dev.genfleet.importer.DecodeTiles;
 import dev.genfleet.importer.ImportOptions;
 import dev.genfleet.importer.ImportRequest;
 import dev.genfleet.importer.ImportSources;
@@ -108,6 +109,15 @@ final class ImportCommand implements Callable<Integer> {
     private boolean withEncoder;
 
     @Option(
+            names = "--decode-tile",
+            paramLabel = "N[:OVERLAP]",
+            description =
+                    "Decode latents of more cells than N x N in overlapping tiles of N cells a side, which takes less"
+                            + " memory; none: every latent whole. When left out: 1024 pixels, where pictures of more than 1024x1024"
+                            + " are possible.")
+    private Optional<String> decodeTile = Optional.empty();
+
+    @Option(
             names = "--check",
             description = "Compare every graph with a plain reading of its checkpoint on random input, and print the"
                     + " largest difference; takes a while for large models. Exit code 1 when it is more than rounding.")
@@ -174,6 +184,7 @@ final class ImportCommand implements Callable<Integer> {
                         variant,
                         new GraphForm(Precision.parse(precision), Operators.parse(operators)),
                         weights,
-                        withEncoder ? AutoencoderHalves.BOTH : AutoencoderHalves.DECODER));
+                        withEncoder ? AutoencoderHalves.BOTH : AutoencoderHalves.DECODER,
+                        decodeTile.map(DecodeTiles::parse).orElse(DecodeTiles.USUAL)));
     }
 }

@@ -43,6 +43,11 @@ final class ImportText {
         manifest.video()
                 .ifPresent(video ->
                         out.printf("  %-15s %d frames, at most %d%n", "videos", video.frames(), video.maxFrames()));
+        manifest.latentDecoder()
+                .tiling()
+                .ifPresent(tiling -> out.printf(
+                        "  %-15s of %2$dx%2$d latent cells, overlapping by %3$d, for pictures larger than one%n",
+                        "decoded in tiles", tiling.size(), tiling.overlap()));
         out.println(manifest.digest());
         out.println(made.folder());
     }

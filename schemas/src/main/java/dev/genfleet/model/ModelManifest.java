@@ -301,12 +301,19 @@ public record ModelManifest(
      * @param file path relative to the package
      * @param input input name
      * @param output output name
+     * @param tiling of large latents; empty where all are decoded whole
      */
-    public record LatentDecoder(String file, String input, String output) {
+    public record LatentDecoder(String file, String input, String output, Optional<DecodeTiling> tiling) {
         public LatentDecoder {
             required("latent_decoder.file", file);
             required("latent_decoder.input", input);
             required("latent_decoder.output", output);
+            tiling = orEmpty(tiling);
+        }
+
+        /** A decoder of whole latents. */
+        public LatentDecoder(String file, String input, String output) {
+            this(file, input, output, Optional.empty());
         }
     }
 

@@ -8,6 +8,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.ImageSize;
+import dev.genfleet.model.DecodeTiling;
 import dev.genfleet.model.LatentShape;
 import dev.genfleet.model.ModelManifest;
 import java.io.IOException;
@@ -47,6 +48,30 @@ class ModelManifestSchemaTest {
                 .contains("encoder_hidden_states_2", "pooled_projections", "motion")
                 .doesNotContain("class_labels");
         assertThat(new String(Json.write(manifest), StandardCharsets.UTF_8)).isEqualTo(golden.strip());
+    }
+
+    @Test
+    void aDecoderSaysWhetherItWorksInTiles() throws Exception {
+        String whole = golden("caption-model.json");
+        assertThat(Json.read(whole.getBytes(StandardCharsets.UTF_8), ModelManifest.class)
+                        .latentDecoder()
+                        .tiling())
+                .isEmpty();
+        String tiled = whole.replace(
+                "\"output\":\"pixels\"}", "\"output\":\"pixels\",\"tiling\":{\"size\":64,\"overlap\":16}}");
+        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                        .getSchema(SchemaCatalog.schemaOf(SchemaCatalog.MODEL_MANIFEST))
+                        .validate(tiled, InputFormat.JSON))
+                .isEmpty();
+        ModelManifest manifest = Json.read(tiled.getBytes(StandardCharsets.UTF_8), ModelManifest.class);
+        DecodeTiling tiling = manifest.latentDecoder().tiling().orElseThrow();
+        assertThat(tiling).isEqualTo(new DecodeTiling(64, 16));
+        assertThat(tiling.appliesTo(new LatentShape(4, 32, 128))).isFalse();
+        assertThat(tiling.appliesTo(new LatentShape(4, 32, 129))).isTrue();
+        assertThat(new String(Json.write(manifest), StandardCharsets.UTF_8)).isEqualTo(tiled.strip());
+        String swallowed = tiled.replace("\"overlap\":16", "\"overlap\":33");
+        assertThatThrownBy(() -> Json.read(swallowed.getBytes(StandardCharsets.UTF_8), ModelManifest.class))
+                .hasMessageContaining("latent_decoder.tiling of model.json has size 64 and overlap 33");
     }
 
     @Test

@@ -50,6 +50,9 @@ final class DevicePlan {
             EngineSettings usual = EngineSettings.on(device);
             engines.add(usual.withName(twin ? names.get(i) + "-" + i : names.get(i))
                     .withMaxRows(batching.maxRows())
+                    .withDecodeBatch(batching.decodeBatch()
+                            .map(usual.decoding().batch()::of)
+                            .orElse(usual.decoding().batch()))
                     .withRowChoice(batching.rows())
                     .withWorkingMemory(batching.workingMemory()
                             .orElse(Math.max(1, usual.stepping().workingMemory() / names.size())))

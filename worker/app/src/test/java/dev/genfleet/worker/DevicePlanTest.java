@@ -65,6 +65,6 @@ class DevicePlanTest {
     }
 
     private static BatchingSettings rows(int maxRows) {
-        return new BatchingSettings(maxRows, RowChoice.MEASURED, Optional.empty());
+        return new BatchingSettings(maxRows, RowChoice.MEASURED, Optional.empty(), Optional.empty());
     }
 }

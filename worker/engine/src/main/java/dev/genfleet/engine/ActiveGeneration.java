@@ -138,12 +138,10 @@ final class ActiveGeneration implements Run {
                 return true;
             }
         }
-        return generation.checkpoint().isPresent()
-                && begunIn(generation.checkpoint().get());
-    }
-
-    private static boolean begunIn(Checkpoint checkpoint) {
-        return checkpoint.samples().stream().anyMatch(state -> state.step() > 0);
+        return samples.isEmpty()
+                && generation.checkpoint().isPresent()
+                && generation.checkpoint().get().stepsOfAll() > 0
+                && fits(generation.checkpoint().get());
     }
 
     /** Whether it may no longer start. */

@@ -1,6 +1,5 @@
 package dev.genfleet.engine;
 
-import dev.genfleet.engine.device.DeviceFault;
 import dev.genfleet.engine.device.Pixels;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.engine.media.PictureText;
@@ -8,47 +7,64 @@ import dev.genfleet.engine.media.PngEncoder;
 import dev.genfleet.engine.media.video.VideoException;
 import dev.genfleet.engine.media.video.VideoForm;
 import dev.genfleet.engine.media.video.VideoWriter;
-import dev.genfleet.engine.shelf.LoadedModel;
 import dev.genfleet.fault.ErrorCode;
 import dev.genfleet.job.GenerationSpec;
 import dev.genfleet.job.VideoSpec;
-import dev.genfleet.model.LatentShape;
 import java.util.Optional;
 
 /**
- * Makes the file of one denoised sample. Frames are decoded and encoded one after the other, each alone, so that the pixels of a
- * single frame are all that is held of a video.
+ * Makes the file of one denoised sample of its frames, which are encoded as they come, so that the pixels of a single frame are all
+ * that is held of a video. Owned by one thread.
  */
-final class Darkroom {
+final class Darkroom implements AutoCloseable {
 
-    private final LoadedModel model;
     private final Sample sample;
     private final GenerationSpec spec;
-    private final LatentShape shape;
     private final PictureText text;
+    private Optional<byte[]> poster = Optional.empty();
+    private Optional<VideoWriter> film = Optional.empty();
+    private int frames;
 
-    Darkroom(LoadedModel model, Sample sample) {
-        this.model = model;
+    Darkroom(Sample sample) {
         this.sample = sample;
         this.spec = sample.generation().spec();
-        this.shape = sample.plan().shape();
         this.text = PictureText.of(spec, sample.index());
     }
 
     /**
-     * The picture or video.
+     * Adds the next frame.
      *
-     * @throws EngineException when it could not be decoded, is not finite or could not be encoded
-     * @throws InterruptedException when the thread was interrupted between two frames
+     * @return the picture or video, of the last frame
+     * @throws EngineException when the frame is not finite or could not be encoded
      */
-    Picture develop() throws EngineException, InterruptedException {
-        Pixels first = frame(0);
-        byte[] still = PngEncoder.encode(first, text);
-        if (spec.video().isEmpty()) {
-            return picture(first, still, Optional.empty());
+    Optional<Picture> add(Pixels pixels) throws EngineException {
+        if (!pixels.finite()) {
+            throw new EngineException(
+                    ErrorCode.NUMERICAL_FAULT, nameOf(sample) + " has pixels that are not finite numbers.");
         }
-        VideoSpec video = spec.video().get();
-        return picture(first, film(first, video), Optional.of(new Reel(video, still)));
+        if (spec.video().isEmpty()) {
+            return Optional.of(picture(pixels, PngEncoder.encode(pixels, text), Optional.empty()));
+        }
+        try {
+            return addTo(spec.video().get(), pixels);
+        } catch (VideoException e) {
+            throw new EngineException(
+                    ErrorCode.INTERNAL, nameOf(sample) + " could not be encoded: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private Optional<Picture> addTo(VideoSpec video, Pixels pixels) throws VideoException {
+        if (film.isEmpty()) {
+            poster = Optional.of(PngEncoder.encode(pixels, text));
+            VideoForm form = new VideoForm(pixels.width(), pixels.height(), video.fps());
+            film = Optional.of(new VideoWriter(spec.outputFormat(), form, text.genfleet()));
+        }
+        film.get().add(pixels);
+        frames++;
+        if (frames < video.numFrames()) {
+            return Optional.empty();
+        }
+        return Optional.of(picture(pixels, film.get().finish(), Optional.of(new Reel(video, poster.orElseThrow()))));
     }
 
     private Picture picture(Pixels pixels, byte[] file, Optional<Reel> reel) {
@@ -62,53 +78,11 @@ final class Darkroom {
                 reel);
     }
 
-    private byte[] film(Pixels first, VideoSpec video) throws EngineException, InterruptedException {
-        VideoForm form = new VideoForm(first.width(), first.height(), video.fps());
-        try (VideoWriter writer = new VideoWriter(spec.outputFormat(), form, text.genfleet())) {
-            writer.add(first);
-            for (int frame = 1; frame < video.numFrames(); frame++) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                writer.add(frame(frame));
-            }
-            return writer.finish();
-        } catch (VideoException e) {
-            throw new EngineException(ErrorCode.INTERNAL, name() + " could not be encoded: " + e.getMessage() + ".", e);
-        }
-    }
-
-    private Pixels frame(int index) throws EngineException {
-        Pixels pixels;
-        try {
-            pixels = model.latentDecoder().decode(scaledLatents(index), shape.frame());
-        } catch (DeviceFault e) {
-            throw new EngineException(
-                    ErrorCode.DENOISER_FAULT, name() + " could not be decoded: " + e.getMessage() + ".", e);
-        }
-        if (!pixels.finite()) {
-            throw new EngineException(ErrorCode.NUMERICAL_FAULT, name() + " has pixels that are not finite numbers.");
-        }
-        return pixels;
-    }
-
-    /** {@code [channels, height, width]} of one frame, divided by the model's scaling factor. */
-    private float[] scaledLatents(int frame) {
-        float scalingFactor = (float) model.manifest().latent().scalingFactor();
-        int cells = shape.height() * shape.width();
-        float[] latents = sample.latents();
-        float[] scaled = new float[shape.channels() * cells];
-        for (int channel = 0; channel < shape.channels(); channel++) {
-            int from = (channel * shape.frames() + frame) * cells;
-            for (int i = 0; i < cells; i++) {
-                scaled[channel * cells + i] = latents[from + i] / scalingFactor;
-            }
-        }
-        return scaled;
-    }
-
-    private String name() {
-        return nameOf(sample);
+    /** Lets go of a video under way. */
+    @Override
+    public void close() {
+        film.ifPresent(VideoWriter::close);
+        film = Optional.empty();
     }
 
     /** What sentences call a sample. */

@@ -1,60 +1,75 @@
 package dev.genfleet.engine;
 
-import dev.genfleet.engine.fault.EngineException;
-import dev.genfleet.engine.shelf.Loan;
-import dev.genfleet.engine.shelf.ModelLoans;
-import dev.genfleet.fault.ErrorCode;
+import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 
 /**
- * Latents to files, beside the engine's thread, which never waits here: a full queue refuses, and {@code freed} says when to try
- * again. Each picture is made alone, so that its pixels cannot depend on its neighbours.
+ * Denoised samples that wait for a {@link FrameDecoder}. The engine's thread never waits here: a full queue refuses, and {@code
+ * freed} says when to try again. Safe on any thread.
  */
 final class DecodeStage {
 
-    private final ModelLoans models;
-    private final BlockingQueue<Sample> queue;
+    private final int capacity;
     private final Runnable freed;
+    private final Queue<Sample> waiting = new ArrayDeque<>();
 
     /**
-     * A stage without threads; they call {@link #runOnce}.
+     * An empty queue.
      *
-     * @param models lent while they decode
      * @param capacity pictures that may wait
      * @param freed called when a waiting picture was taken
      */
-    DecodeStage(ModelLoans models, int capacity, Runnable freed) {
-        this.models = models;
-        this.queue = new ArrayBlockingQueue<>(capacity);
+    DecodeStage(int capacity, Runnable freed) {
+        this.capacity = capacity;
         this.freed = freed;
     }
 
     /** Hands a denoised sample over, unless the queue is full. */
-    boolean offer(Sample sample) {
-        return queue.offer(sample);
+    synchronized boolean offer(Sample sample) {
+        if (waiting.size() >= capacity) {
+            return false;
+        }
+        waiting.add(sample);
+        notifyAll();
+        return true;
     }
 
-    /** Waits for a picture and makes it. */
-    void runOnce() throws InterruptedException {
-        Sample sample = queue.take();
+    /** Waits for the sample that came first. */
+    Sample take() throws InterruptedException {
+        Sample first;
+        synchronized (this) {
+            while (waiting.isEmpty()) {
+                wait();
+            }
+            first = waiting.remove();
+        }
         freed.run();
-        if (sample.generation().ended()) {
-            return;
+        return first;
+    }
+
+    /** The first sample whose frames can share a forward with those of {@code other}, if one waits. */
+    Optional<Sample> takeLike(Sample other) {
+        Optional<Sample> found = removeLike(other);
+        found.ifPresent(_ -> freed.run());
+        return found;
+    }
+
+    private synchronized Optional<Sample> removeLike(Sample other) {
+        for (Iterator<Sample> all = waiting.iterator(); all.hasNext(); ) {
+            Sample sample = all.next();
+            if (frameOf(sample).equals(frameOf(other))) {
+                all.remove();
+                return Optional.of(sample);
+            }
         }
-        Optional<Loan> lent = models.borrow(sample.plan().lane().digest());
-        if (lent.isEmpty()) {
-            return; // its generation has just ended
-        }
-        try (Loan loan = lent.get()) {
-            sample.generation().deliver(new Darkroom(loan.model(), sample).develop());
-        } catch (EngineException e) {
-            sample.generation().endFailed(e);
-        } catch (RuntimeException | Error e) {
-            sample.generation()
-                    .endFailed(new EngineException(
-                            ErrorCode.INTERNAL, Darkroom.nameOf(sample) + " could not be decoded: " + e + ".", e));
-        }
+        return Optional.empty();
+    }
+
+    /** Model and shape of each of a sample's frames. */
+    private static LaneKey frameOf(Sample sample) {
+        LaneKey lane = sample.plan().lane();
+        return new LaneKey(lane.digest(), lane.shape().frame());
     }
 }

@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The engine of one device: its models, and the threads that load, encode captions, denoise and decode. */
+/** The engine of one device: its models, and the threads that load them, encode captions, denoise, decode and encode. */
 public final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
@@ -42,19 +42,26 @@ public final class Engine implements AutoCloseable {
     private final Semaphore signal = new Semaphore(0);
     private final AtomicInteger rowsUnderWay = new AtomicInteger();
     private final List<Thread> threads = new ArrayList<>();
+    private final List<MediaStage> mediaStages = new ArrayList<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private Engine(EngineSettings settings, ModelShelf shelf, ForwardObserver observer) {
         this.settings = settings;
         this.shelf = shelf;
-        this.decodeStage = new DecodeStage(shelf, settings.decoding().queue(), signal::release);
+        this.decodeStage = new DecodeStage(settings.decoding().queue(), signal::release);
         this.loop = new EngineLoop(shelf, settings.stepping(), Clocks.system(), observer, decodeStage);
         this.textStage = new TextStage(shelf, new CaptionCache(CACHED_CAPTION_BYTES), this::admit);
         threads.add(new Thread(this::runEngine, "engine-" + settings.name()));
         threads.add(new Thread(repeating(() -> shelf.runOnce(this::closeLanes)), "load-" + settings.name()));
         threads.add(new Thread(repeating(textStage::runOnce), "text-" + settings.name()));
         for (int i = 0; i < settings.decoding().workers(); i++) {
-            threads.add(new Thread(repeating(decodeStage::runOnce), "decode-" + settings.name() + "-" + i));
+            DecodeBatch batch = settings.decoding().batch();
+            MediaStage media = new MediaStage(batch.pixels());
+            FrameDecoder decoder = new FrameDecoder(shelf, decodeStage, batch, media);
+            String number = settings.name() + "-" + i;
+            mediaStages.add(media);
+            threads.add(new Thread(repeating(decoder::runOnce), "decode-" + number));
+            threads.add(new Thread(repeating(media::runOnce), "encode-" + number));
         }
     }
 
@@ -89,7 +96,7 @@ public final class Engine implements AutoCloseable {
         try (Loan loan = shelf.borrow(digest).orElseThrow()) {
             LoadedModel model = loan.model();
             RowConditioning conditioning = model.captionEncoder().isPresent()
-                    ? model.captionEncoder().get().encode("")
+                    ? model.captionEncoder().get().encode(List.of("")).getFirst()
                     : new RowConditioning.OfClass(0);
             loop.warmUp(model, conditioning);
         } catch (DeviceFault e) {
@@ -175,14 +182,18 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** A stage ends the generation that it fails with; what gets here is a fault of the stage itself, which goes on. */
     private Runnable repeating(Turn turn) {
         return () -> {
-            try {
-                while (!closing.get()) {
+            while (!closing.get()) {
+                try {
                     turn.run();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                } catch (RuntimeException | Error e) {
+                    LOG.error("a stage of the engine failed; it goes on", e);
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
         };
     }
@@ -215,6 +226,7 @@ public final class Engine implements AutoCloseable {
             return;
         }
         loop.close();
+        mediaStages.forEach(MediaStage::close);
         shelf.close();
     }
 

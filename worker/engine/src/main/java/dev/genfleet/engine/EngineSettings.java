@@ -38,7 +38,7 @@ public record EngineSettings(
                 new Threads(Runtime.getRuntime().availableProcessors(), 1),
                 new Stepping(
                         16, Duration.ofSeconds(2), RowChoice.MEASURED, WorkingMemory.usual(), Duration.ofSeconds(2)),
-                new Decoding(1, 8),
+                new Decoding(1, 8, DecodeBatch.on(device)),
                 ModelMemory.unbounded());
     }
 
@@ -84,6 +84,11 @@ public record EngineSettings(
     /** These settings with other {@link #decoding}. */
     public EngineSettings withDecoding(Decoding other) {
         return new EngineSettings(name, device, threads, stepping, other, memory);
+    }
+
+    /** These settings with another {@link Decoding#batch}. */
+    public EngineSettings withDecodeBatch(DecodeBatch batch) {
+        return withDecoding(new Decoding(decoding.workers(), decoding.queue(), batch));
     }
 
     /** These settings with other {@link #memory}. */
@@ -135,11 +140,13 @@ public record EngineSettings(
     /**
      * How pictures are made of what is denoised.
      *
-     * @param workers threads that decode and encode
+     * @param workers threads that decode, each with one beside it that encodes
      * @param queue pictures that may wait for them
+     * @param batch how much is decoded at once
      */
-    public record Decoding(int workers, int queue) {
+    public record Decoding(int workers, int queue, DecodeBatch batch) {
         public Decoding {
+            Objects.requireNonNull(batch, "decoding.batch");
             atLeast("decoding.workers", workers, 1);
             atLeast("decoding.queue", queue, 1);
         }

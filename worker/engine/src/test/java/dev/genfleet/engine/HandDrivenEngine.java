@@ -1,5 +1,6 @@
 package dev.genfleet.engine;
 
+import dev.genfleet.engine.device.Device;
 import dev.genfleet.engine.device.LatentDecoder;
 import dev.genfleet.engine.device.Pixels;
 import dev.genfleet.engine.fault.EngineException;
@@ -27,6 +28,7 @@ final class HandDrivenEngine {
     final ScriptedDenoiser denoiser = new ScriptedDenoiser();
     final List<Integer> rowsPerForward = new ArrayList<>();
     final DecodeStage decodeStage;
+    final FrameDecoder frameDecoder;
     final EngineLoop loop;
     private int submitted;
     private int waiting;
@@ -38,7 +40,9 @@ final class HandDrivenEngine {
     HandDrivenEngine(int maxRows, long workingMemory) {
         LoadedModel model = new LoadedModel(Specs.manifest(), denoiser, new EightfoldDecoder(), Optional.empty());
         ModelLoans models = _ -> Optional.of(new Loan(model, () -> {}));
-        decodeStage = new DecodeStage(models, DECODE_QUEUE, () -> waiting--);
+        decodeStage = new DecodeStage(DECODE_QUEUE, () -> waiting--);
+        frameDecoder =
+                new FrameDecoder(models, decodeStage, DecodeBatch.on(new Device.Cpu()), new MediaStage(1)::develop);
         loop = new EngineLoop(
                 models,
                 new EngineSettings.Stepping(maxRows, PATIENCE, RowChoice.FULL, workingMemory, CHECKPOINT_EVERY),
@@ -72,7 +76,7 @@ final class HandDrivenEngine {
         waiting = pictures;
         runOut(tick);
         while (waiting > 0) {
-            decodeStage.runOnce();
+            frameDecoder.runOnce();
             runOut(tick);
         }
     }
@@ -92,7 +96,11 @@ final class HandDrivenEngine {
     /** Two pixels per latent cell, grey from the first channel. */
     private static final class EightfoldDecoder implements LatentDecoder {
         @Override
-        public Pixels decode(float[] latents, LatentShape shape) {
+        public List<Pixels> decode(List<float[]> latents, LatentShape shape) {
+            return latents.stream().map(each -> decode(each, shape)).toList();
+        }
+
+        private static Pixels decode(float[] latents, LatentShape shape) {
             int width = 2 * shape.width();
             int height = 2 * shape.height();
             float[] planes = new float[3 * width * height];

@@ -37,7 +37,7 @@ final class LongRun implements AutoCloseable {
         EngineSettings.Stepping stepping = new EngineSettings.Stepping(
                 MAX_ROWS, Duration.ofSeconds(2), RowChoice.MEASURED, 1 << 20, Duration.ZERO);
         Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
-        loop = new EngineLoop(models, stepping, clocks, observer, new DecodeStage(models, 1 << 20, () -> {}));
+        loop = new EngineLoop(models, stepping, clocks, observer, new DecodeStage(1 << 20, () -> {}));
     }
 
     /** A device whose forwards take no time. */
@@ -99,7 +99,7 @@ final class LongRun implements AutoCloseable {
 
     private static final class NoDecoder implements LatentDecoder {
         @Override
-        public Pixels decode(float[] latents, LatentShape shape) {
+        public List<Pixels> decode(List<float[]> latents, LatentShape shape) {
             throw new AssertionError("nobody decodes");
         }
 

@@ -85,7 +85,8 @@ final class ManyModelsTest {
     @Test
     void loadingAndLeavingDisturbsNobody() throws Exception {
         Random random = new Random(11);
-        EngineSettings settings = roomForTheLargest().withDecoding(new EngineSettings.Decoding(2, 4));
+        EngineSettings settings =
+                roomForTheLargest().withDecoding(new EngineSettings.Decoding(2, 4, new DecodeBatch(2, 1 << 20)));
         try (Engine engine = Engine.start(settings, packages)) {
             for (int round = 0; round < 5; round++) {
                 List<Integer> jobs = new ArrayList<>();

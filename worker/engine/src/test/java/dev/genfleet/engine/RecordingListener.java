@@ -54,6 +54,10 @@ final class RecordingListener implements GenerationListener {
         pictures.completeExceptionally(fault);
     }
 
+    synchronized boolean heard(String message) {
+        return told.contains(message);
+    }
+
     synchronized String last() {
         return told.isEmpty() ? "" : told.getLast();
     }

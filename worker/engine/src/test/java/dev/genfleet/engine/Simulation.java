@@ -59,7 +59,7 @@ final class Simulation {
         ModelLoans loans = digest -> Optional.of(new Loan(models.get(digest), () -> {}));
         EngineSettings.Stepping stepping =
                 new EngineSettings.Stepping(maxRows, PATIENCE, RowChoice.MEASURED, workingMemory, Duration.ZERO);
-        DecodeStage decoded = new DecodeStage(loans, ROOM_FOR_ALL, () -> {});
+        DecodeStage decoded = new DecodeStage(ROOM_FOR_ALL, () -> {});
         loop = new EngineLoop(loans, stepping, new Clocks(clock, clock::nanos), ForwardObserver.none(), decoded);
         for (LoadedModel model : models.values()) {
             loop.warmUp(model, new RowConditioning.OfClass(0));
@@ -159,7 +159,7 @@ final class Simulation {
 
     private static final class NoDecoder implements LatentDecoder {
         @Override
-        public Pixels decode(float[] latents, LatentShape shape) {
+        public List<Pixels> decode(List<float[]> latents, LatentShape shape) {
             throw new AssertionError("nobody decodes");
         }
 

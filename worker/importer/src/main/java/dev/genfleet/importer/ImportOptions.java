@@ -13,13 +13,15 @@ import java.util.Optional;
  *     stays in 32-bit floats
  * @param placement how the package comes by the weights
  * @param encoder whether the autoencoder's encoder is written beside its decoder
+ * @param decodeTiles whether large latents are decoded in tiles
  */
 public record ImportOptions(
         Optional<String> family,
         ArchitectureVariant variant,
         GraphForm form,
         WeightPlacement placement,
-        AutoencoderHalves encoder) {
+        AutoencoderHalves encoder,
+        DecodeTiles decodeTiles) {
 
     /** As the checkpoint says, as graphs are written, weights linked where possible. */
     public static final ImportOptions USUAL = new ImportOptions(
@@ -27,7 +29,8 @@ public record ImportOptions(
             ArchitectureVariant.AS_STORED,
             GraphForm.AS_WRITTEN,
             WeightPlacement.LINK,
-            AutoencoderHalves.DECODER);
+            AutoencoderHalves.DECODER,
+            DecodeTiles.USUAL);
 
     public ImportOptions {
         Objects.requireNonNull(family, "family");
@@ -35,10 +38,16 @@ public record ImportOptions(
         Objects.requireNonNull(form, "form");
         Objects.requireNonNull(placement, "placement");
         Objects.requireNonNull(encoder, "encoder");
+        Objects.requireNonNull(decodeTiles, "decodeTiles");
     }
 
     /** These options with another placement. */
     public ImportOptions placing(WeightPlacement other) {
-        return new ImportOptions(family, variant, form, other, encoder);
+        return new ImportOptions(family, variant, form, other, encoder, decodeTiles);
+    }
+
+    /** These options with other tiles. */
+    public ImportOptions decoding(DecodeTiles tiles) {
+        return new ImportOptions(family, variant, form, placement, encoder, tiles);
     }
 }

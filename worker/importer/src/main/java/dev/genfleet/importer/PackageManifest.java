@@ -50,7 +50,8 @@ record PackageManifest(
                         new ModelManifest.LatentDecoder(
                                 ModelImporter.DECODER + PackageDraft.GRAPH,
                                 DecoderArchitecture.LATENTS,
-                                DecoderArchitecture.PIXELS),
+                                DecoderArchitecture.PIXELS,
+                                request.options().decodeTiles().tiling(sizes, cell)),
                         parts.conditioning(),
                         List.of(new ImageSize(sizes.width() * cell, sizes.height() * cell)),
                         sizes.open()

@@ -105,7 +105,8 @@ final class JobAttempt implements Attempt, GenerationListener {
                                     job.spec(),
                                     job.priority(),
                                     job.createdAt(),
-                                    job.deadline(),
+                                    // A deadline only concerns starting, and an earlier attempt may have started it.
+                                    assignment.run().earlier() == 0 ? job.deadline() : Optional.empty(),
                                     job.previews().orElse(false),
                                     checkpoint),
                             this)));

@@ -54,7 +54,8 @@ class WorkerSettingsTest {
                         Priority.BATCH,
                         Priority.BATCH,
                         Priority.BATCH);
-        assertThat(settings.batching()).isEqualTo(new BatchingSettings(16, RowChoice.MEASURED, Optional.empty()));
+        assertThat(settings.batching())
+                .isEqualTo(new BatchingSettings(16, RowChoice.MEASURED, Optional.empty(), Optional.empty()));
         assertThat(settings.maxAttempts()).isEqualTo(5);
         assertThat(settings.lease()).isEmpty();
         assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(30));
@@ -101,6 +102,7 @@ class WorkerSettingsTest {
         assertWrong("GENFLEET_MAX_ROWS", "1", "a number from 2 to 4096");
         assertWrong("GENFLEET_ROWS", "FULL", "measured or full");
         assertWrong("GENFLEET_WORKING_MEMORY_MB", "0", "a number from 1 to 1048576");
+        assertWrong("GENFLEET_DECODE_BATCH", "0", "a number from 1 to 256");
         assertWrong("GENFLEET_DRAIN_SECONDS", "soon", "a number from 0 to 86400");
         for (String seconds : List.of("often", "-1", "3600.001", "0.0001", "1e3")) {
             assertWrong("GENFLEET_CHECKPOINT_SECONDS", seconds, "a number from 0 to 3600, such as 2 or 0.5");

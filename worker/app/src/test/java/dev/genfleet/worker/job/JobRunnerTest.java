@@ -146,7 +146,7 @@ class JobRunnerTest {
 
     @Test
     void the_last_attempt_says_why_it_ended() throws Exception {
-        history = new History.Known(false, false, false, 4);
+        history = new History.Known(false, false, false, 4, 0);
         Attempt attempt = begin(5);
         engine.next().fail(ErrorCode.MODEL_UNAVAILABLE);
         assertThat(outcome(attempt)).isEqualTo(LeaseOutcome.accept());

@@ -1,16 +1,22 @@
 package dev.genfleet.engine.device;
 
+import java.util.List;
+
 /** The network that turns tokens into vectors. Owned by the text thread. */
 public interface TextEncoder extends AutoCloseable {
 
+    /** Most captions of one forward, from 1; what bounds it is their tokens. */
+    int mostRows();
+
     /**
-     * Encodes one caption, always alone: so its vectors cannot depend on what else is encoded.
+     * Encodes captions in one forward, or as few as the graph allows. The vectors of each are the same bits whoever shares the
+     * forward.
      *
-     * @param ids {@code [tokens]}, padded
-     * @param mask {@code [tokens]}: 1 for tokens of the caption, 0 for padding
-     * @throws DeviceFault when the device cannot run it
+     * @param captions from 1 to {@link #mostRows}, all padded to the encoder's length
+     * @return as many, in the same order
+     * @throws DeviceFault when the device cannot run it; any one of the captions may be the cause
      */
-    TokenVectors encode(long[] ids, long[] mask) throws DeviceFault;
+    List<TokenVectors> encode(List<TokenIds> captions) throws DeviceFault;
 
     /** Frees the network. */
     @Override

@@ -13,6 +13,7 @@ import dev.genfleet.engine.device.LatentDecoder;
 import dev.genfleet.engine.device.TextEncoder;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.engine.pack.ModelPackage;
+import dev.genfleet.engine.tile.TiledLatentDecoder;
 import dev.genfleet.fault.ErrorCode;
 import dev.genfleet.model.ModelConditioning;
 import java.nio.file.Path;
@@ -73,17 +74,14 @@ public final class OrtDevice implements DeviceModels {
     public Denoiser denoiser(ModelPackage model) throws EngineException {
         var graph = model.manifest().denoiser();
         OrtSession session = session(model, graph.file(), denoiserThreads, graph.inputs(), Set.of(graph.output()));
+        Map<String, TensorInfo> inputs = inputsOf(session, model.file(graph.file()));
         try {
-            Map<String, TensorInfo> inputs = GraphInputs.of(session, model.file(graph.file()));
             LatentAxes.check(model.manifest(), inputs.get(graph.latents()));
-            return new OrtDenoiser(environment, session, inputs, model.manifest());
         } catch (EngineException e) {
             close(session);
             throw e;
-        } catch (OrtException e) {
-            close(session);
-            throw notLoaded(model.file(graph.file()), e);
         }
+        return new OrtDenoiser(environment, session, inputs, model.manifest());
     }
 
     @Override
@@ -92,8 +90,8 @@ public final class OrtDevice implements DeviceModels {
         encoder.attentionMask().ifPresent(inputs::add);
         Set<String> outputs = new TreeSet<>(Set.of(encoder.hiddenStates()));
         encoder.pooled().ifPresent(outputs::add);
-        return new OrtTextEncoder(
-                environment, session(model, encoder.file(), decoderThreads, inputs, outputs), encoder);
+        OrtSession session = session(model, encoder.file(), decoderThreads, inputs, outputs);
+        return new OrtTextEncoder(environment, session, inputsOf(session, model.file(encoder.file())), encoder);
     }
 
     @Override
@@ -101,7 +99,23 @@ public final class OrtDevice implements DeviceModels {
         var graph = model.manifest().latentDecoder();
         OrtSession session =
                 session(model, graph.file(), decoderThreads, Set.of(graph.input()), Set.of(graph.output()));
-        return new OrtLatentDecoder(environment, session, graph.input(), graph.output());
+        var rows = FixedBatch.of(inputsOf(session, model.file(graph.file())).get(graph.input()));
+        LatentDecoder whole = new OrtLatentDecoder(environment, session, rows, graph);
+        return graph.tiling().isPresent()
+                ? new TiledLatentDecoder(whole, graph.tiling().get())
+                : whole;
+    }
+
+    private static Map<String, TensorInfo> inputsOf(OrtSession session, Path graph) throws EngineException {
+        try {
+            return GraphInputs.of(session, graph);
+        } catch (EngineException e) {
+            close(session);
+            throw e;
+        } catch (OrtException e) {
+            close(session);
+            throw notLoaded(graph, e);
+        }
     }
 
     private OrtSession session(ModelPackage model, String file, int threads, Set<String> inputs, Set<String> outputs)

@@ -3,6 +3,7 @@ package dev.genfleet.engine.text;
 import dev.genfleet.engine.device.DeviceFault;
 import dev.genfleet.engine.device.RowConditioning;
 import dev.genfleet.engine.device.TextEncoder;
+import dev.genfleet.engine.device.TokenIds;
 import dev.genfleet.engine.device.TokenVectors;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +19,31 @@ public record CaptionEncoder(List<Part> parts) implements AutoCloseable {
         parts = List.copyOf(parts);
     }
 
-    /** Encodes a caption with every part. */
-    public RowConditioning.OfCaption encode(String caption) throws DeviceFault {
-        List<TokenVectors> texts = new ArrayList<>();
+    /** Most captions that can be encoded together. */
+    public int mostRows() {
+        return parts.stream().mapToInt(part -> part.network().mostRows()).min().orElse(1);
+    }
+
+    /**
+     * Encodes captions with every part, one forward each.
+     *
+     * @param captions from 1 to {@link #mostRows}
+     * @return as many, in the same order
+     */
+    public List<RowConditioning.OfCaption> encode(List<String> captions) throws DeviceFault {
+        List<List<TokenVectors>> byPart = new ArrayList<>();
         for (Part part : parts) {
-            TokenIds tokens = part.tokenizer().encode(caption);
-            texts.add(part.network().encode(tokens.ids(), tokens.mask()));
+            List<TokenIds> tokens =
+                    captions.stream().map(part.tokenizer()::encode).toList();
+            byPart.add(part.network().encode(tokens));
         }
-        return new RowConditioning.OfCaption(texts);
+        List<RowConditioning.OfCaption> encoded = new ArrayList<>();
+        for (int i = 0; i < captions.size(); i++) {
+            int caption = i;
+            encoded.add(new RowConditioning.OfCaption(
+                    byPart.stream().map(part -> part.get(caption)).toList()));
+        }
+        return encoded;
     }
 
     @Override

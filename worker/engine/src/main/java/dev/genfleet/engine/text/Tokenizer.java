@@ -2,6 +2,7 @@ package dev.genfleet.engine.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.genfleet.engine.device.TokenIds;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.fault.ErrorCode;
 import java.io.IOException;

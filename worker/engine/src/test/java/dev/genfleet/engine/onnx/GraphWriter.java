@@ -12,6 +12,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.Random;
 
 /**
@@ -25,7 +26,18 @@ final class GraphWriter {
 
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("tiny");
     private final Random random = new Random(7);
+    private final OptionalInt rows;
     private int names;
+
+    /** A graph of any batch. */
+    GraphWriter() {
+        this(OptionalInt.empty());
+    }
+
+    /** A graph of that batch. */
+    GraphWriter(OptionalInt rows) {
+        this.rows = rows;
+    }
 
     String input(String name, TensorProto.DataType type, long... shape) {
         graph.addInput(value(name, type, shape));
@@ -156,9 +168,10 @@ final class GraphWriter {
         return name;
     }
 
-    private static ValueInfoProto value(String name, TensorProto.DataType type, long... shape) {
+    private ValueInfoProto value(String name, TensorProto.DataType type, long... shape) {
+        TensorShapeProto.Dimension.Builder batch = TensorShapeProto.Dimension.newBuilder();
         TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder()
-                .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("batch"));
+                .addDim(rows.isPresent() ? batch.setDimValue(rows.getAsInt()) : batch.setDimParam("batch"));
         for (long side : shape) {
             TensorShapeProto.Dimension.Builder dimension = TensorShapeProto.Dimension.newBuilder();
             dimensions.addDim(side < 0 ? dimension.setDimParam("frames") : dimension.setDimValue(side));

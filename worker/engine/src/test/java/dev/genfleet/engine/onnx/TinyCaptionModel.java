@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A package that is conditioned on captions: words are tokens, one table is the text encoder, and a convolution shifted by the
@@ -33,16 +34,25 @@ public final class TinyCaptionModel {
     private static final List<String> WORDS =
             List.of("[pad]", "[end]", "[unk]", "red", "green", "circle", "square", "on", "a", "blurry");
 
+    /** A caption that the tokenizer knows and the text encoder cannot run. */
+    public static final String BAD_CAPTION = "unspeakable";
+
     private TinyCaptionModel() {}
 
     /** Writes a package into {@code folder}, with that null text, and reads it back. */
     public static ModelPackage write(Path folder, ModelConditioning.NullText nullText)
             throws IOException, EngineException {
-        writeTextEncoder(folder.resolve("text_encoder/model.onnx"));
+        return write(folder, nullText, OptionalInt.empty());
+    }
+
+    /** As {@link #write(Path, ModelConditioning.NullText)}, text encoder and decoder taking that many rows at once and no other number. */
+    public static ModelPackage write(Path folder, ModelConditioning.NullText nullText, OptionalInt rows)
+            throws IOException, EngineException {
+        writeTextEncoder(folder.resolve("text_encoder/model.onnx"), rows);
         Files.createDirectories(folder.resolve("tokenizer"));
         Files.writeString(folder.resolve("tokenizer/tokenizer.json"), tokenizer());
         writeDenoiser(folder.resolve("transformer/model.onnx"));
-        TinyModel.writeDecoder(folder.resolve("vae_decoder/model.onnx"));
+        TinyModel.writeDecoder(folder.resolve("vae_decoder/model.onnx"), rows);
         Map<String, String> files = PackageDigest.hashFiles(folder);
         Files.write(
                 folder.resolve(PackageDigest.MANIFEST_FILE),
@@ -50,8 +60,8 @@ public final class TinyCaptionModel {
         return ModelPackage.load(folder);
     }
 
-    private static void writeTextEncoder(Path file) throws IOException {
-        GraphWriter graph = new GraphWriter();
+    private static void writeTextEncoder(Path file, OptionalInt rows) throws IOException {
+        GraphWriter graph = new GraphWriter(rows);
         String ids = graph.input("input_ids", DataType.INT64, TOKENS);
         String states = graph.node("Gather", graph.weights(1, WORDS.size(), WIDTH), ids);
         graph.output("last_hidden_state", states, TOKENS, WIDTH);
@@ -87,6 +97,7 @@ public final class TinyCaptionModel {
         for (int i = 0; i < WORDS.size(); i++) {
             vocabulary.append(i == 0 ? "" : ",").append("\"%s\":%d".formatted(WORDS.get(i), i));
         }
+        vocabulary.append(",\"%s\":%d".formatted(BAD_CAPTION, WORDS.size()));
         return """
                 {"version":"1.0","truncation":null,"padding":null,"added_tokens":[],"normalizer":{"type":"Lowercase"},
                  "pre_tokenizer":{"type":"Whitespace"},

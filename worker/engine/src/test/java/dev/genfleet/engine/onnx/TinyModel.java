@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /**
  * A diffusion transformer with adaptive layer norms over latents of 4 × 8 × 8 (16 tokens, ten classes and the null class), with
@@ -49,7 +50,12 @@ public final class TinyModel {
 
     /** Writes a latent decoder. */
     public static void writeDecoder(Path file) throws IOException {
-        GraphWriter graph = new GraphWriter();
+        writeDecoder(file, OptionalInt.empty());
+    }
+
+    /** Writes a latent decoder of so many pictures at once. */
+    static void writeDecoder(Path file, OptionalInt rows) throws IOException {
+        GraphWriter graph = new GraphWriter(rows);
         String x = graph.input("latents", DataType.FLOAT, CHANNELS, SIDE, SIDE);
         AttributeProto[] padded = {attribute("pads", new long[] {1, 1, 1, 1})};
         AttributeProto[] doubled = {attribute("strides", new long[] {2, 2})};

@@ -28,10 +28,11 @@ final class Options {
     }
 
     static ImportOptions withHalves(AutoencoderHalves halves) {
-        return new ImportOptions(USUAL.family(), USUAL.variant(), USUAL.form(), USUAL.placement(), halves);
+        return new ImportOptions(
+                USUAL.family(), USUAL.variant(), USUAL.form(), USUAL.placement(), halves, USUAL.decodeTiles());
     }
 
     private static ImportOptions of(Optional<String> family, ArchitectureVariant variant, GraphForm form) {
-        return new ImportOptions(family, variant, form, USUAL.placement(), USUAL.encoder());
+        return new ImportOptions(family, variant, form, USUAL.placement(), USUAL.encoder(), USUAL.decodeTiles());
     }
 }
