@@ -54,7 +54,7 @@ final class GenerateOptions {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "File format: png for pictures; mp4, webm or gif for videos.")
+            description = "File format: png, jpeg or webp for pictures; mp4, webm, gif or webp for videos.")
     Optional<String> format = Optional.empty();
 
     @Option(names = "--priority", paramLabel = "P", description = "interactive, standard or batch.")

@@ -1,5 +1,6 @@
 package dev.genfleet.engine;
 
+import dev.genfleet.engine.device.Device;
 import dev.genfleet.engine.device.DeviceFault;
 import dev.genfleet.engine.device.Pixels;
 import dev.genfleet.engine.fault.EngineException;
@@ -22,13 +23,20 @@ final class Darkroom {
 
     private final LoadedModel model;
     private final Sample sample;
+    private final Device device;
     private final GenerationSpec spec;
     private final LatentShape shape;
     private final PictureText text;
 
-    Darkroom(LoadedModel model, Sample sample) {
+    /**
+     * A darkroom for one sample.
+     *
+     * @param device that may have video encoders of its own
+     */
+    Darkroom(LoadedModel model, Sample sample, Device device) {
         this.model = model;
         this.sample = sample;
+        this.device = device;
         this.spec = sample.generation().spec();
         this.shape = sample.plan().shape();
         this.text = PictureText.of(spec, sample.index());
@@ -42,12 +50,15 @@ final class Darkroom {
      */
     Picture develop() throws EngineException, InterruptedException {
         Pixels first = frame(0);
-        byte[] still = PngEncoder.encode(first, text);
-        if (spec.video().isEmpty()) {
-            return picture(first, still, Optional.empty());
+        try {
+            if (spec.video().isEmpty()) {
+                return picture(first, StillFile.encode(spec.outputFormat(), first, text), Optional.empty());
+            }
+            VideoSpec video = spec.video().get();
+            return picture(first, film(first, video), Optional.of(new Reel(video, PngEncoder.encode(first, text))));
+        } catch (VideoException e) {
+            throw new EngineException(ErrorCode.INTERNAL, name() + " could not be encoded: " + e.getMessage() + ".", e);
         }
-        VideoSpec video = spec.video().get();
-        return picture(first, film(first, video), Optional.of(new Reel(video, still)));
     }
 
     private Picture picture(Pixels pixels, byte[] file, Optional<Reel> reel) {
@@ -61,9 +72,9 @@ final class Darkroom {
                 reel);
     }
 
-    private byte[] film(Pixels first, VideoSpec video) throws EngineException, InterruptedException {
+    private byte[] film(Pixels first, VideoSpec video) throws EngineException, VideoException, InterruptedException {
         VideoForm form = new VideoForm(first.width(), first.height(), video.fps());
-        try (VideoWriter writer = new VideoWriter(spec.outputFormat(), form, text.genfleet())) {
+        try (VideoWriter writer = new VideoWriter(spec.outputFormat(), form, text, device)) {
             writer.add(first);
             for (int frame = 1; frame < video.numFrames(); frame++) {
                 if (Thread.interrupted()) {
@@ -72,8 +83,6 @@ final class Darkroom {
                 writer.add(frame(frame));
             }
             return writer.finish();
-        } catch (VideoException e) {
-            throw new EngineException(ErrorCode.INTERNAL, name() + " could not be encoded: " + e.getMessage() + ".", e);
         }
     }
 

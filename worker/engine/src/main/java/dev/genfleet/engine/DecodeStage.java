@@ -1,5 +1,6 @@
 package dev.genfleet.engine;
 
+import dev.genfleet.engine.device.Device;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.fault.ErrorCode;
 import java.util.Map;
@@ -14,6 +15,7 @@ final class DecodeStage {
 
     private final Map<String, LoadedModel> models;
     private final BlockingQueue<Sample> queue;
+    private final Device device;
     private final Runnable freed;
 
     /**
@@ -21,11 +23,13 @@ final class DecodeStage {
      *
      * @param models by digest
      * @param capacity pictures that may wait
+     * @param device that may have video encoders of its own
      * @param freed called when a waiting picture was taken
      */
-    DecodeStage(Map<String, LoadedModel> models, int capacity, Runnable freed) {
+    DecodeStage(Map<String, LoadedModel> models, int capacity, Device device, Runnable freed) {
         this.models = Map.copyOf(models);
         this.queue = new ArrayBlockingQueue<>(capacity);
+        this.device = device;
         this.freed = freed;
     }
 
@@ -43,7 +47,7 @@ final class DecodeStage {
         }
         try {
             LoadedModel model = models.get(sample.plan().lane().digest());
-            sample.generation().deliver(new Darkroom(model, sample).develop());
+            sample.generation().deliver(new Darkroom(model, sample, device).develop());
         } catch (EngineException e) {
             sample.generation().endFailed(e);
         } catch (RuntimeException | Error e) {

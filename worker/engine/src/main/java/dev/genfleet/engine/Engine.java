@@ -39,7 +39,7 @@ public final class Engine implements AutoCloseable {
 
     private Engine(EngineSettings settings, Map<String, LoadedModel> models, ForwardObserver observer) {
         this.models = models;
-        this.decodeStage = new DecodeStage(models, settings.decodeQueue(), signal::release);
+        this.decodeStage = new DecodeStage(models, settings.decodeQueue(), settings.device(), signal::release);
         this.loop = new EngineLoop(models, settings, InstantSource.system(), observer, decodeStage);
         this.textStage = new TextStage(models, new CaptionCache(CACHED_CAPTION_BYTES), this::admit);
         this.textThread = new Thread(this::runText, "text-" + settings.device());

@@ -31,7 +31,7 @@ final class HandDrivenEngine {
         Map<String, LoadedModel> models = Map.of(
                 Specs.DIGEST, new LoadedModel(Specs.manifest(), denoiser, new EightfoldDecoder(), Optional.empty()));
         EngineSettings settings = new EngineSettings(new Device.Cpu(), 1, 1, maxRows, 1, DECODE_QUEUE, PATIENCE);
-        decodeStage = new DecodeStage(models, DECODE_QUEUE, () -> waiting--);
+        decodeStage = new DecodeStage(models, DECODE_QUEUE, new Device.Cpu(), () -> waiting--);
         loop = new EngineLoop(models, settings, clock, (rows, _, _) -> rowsPerForward.add(rows), decodeStage);
     }
 
