@@ -126,6 +126,11 @@ public record ModelManifest(
         return conditioning instanceof ModelConditioning.ClassLabels classes ? classes.nullClass() : Optional.empty();
     }
 
+    /** Whether jobs can show small pictures of what is under way. */
+    public boolean hasPreviews() {
+        return latent.rgbFactors().isPresent() || latent.quickDecoding().orElse(false);
+    }
+
     /** Whether pictures of that size are possible. */
     public boolean makes(ImageSize size) {
         return sizes.contains(size)
@@ -284,13 +289,32 @@ public record ModelManifest(
      * @param channels latent channels
      * @param downsampling pixels per latent cell along each side
      * @param scalingFactor latents are divided by it before decoding
+     * @param rgbFactors colours of latents without decoding, for previews
+     * @param quickDecoding whether decoding is so fast, next to a step, that previews may be decoded; absent means no
      */
-    public record Latent(int channels, int downsampling, double scalingFactor) {
+    public record Latent(
+            int channels,
+            int downsampling,
+            double scalingFactor,
+            Optional<RgbFactors> rgbFactors,
+            Optional<Boolean> quickDecoding) {
         public Latent {
+            rgbFactors = orEmpty(rgbFactors);
+            quickDecoding = orEmpty(quickDecoding);
             if (channels < 1 || downsampling < 1 || !(scalingFactor > 0)) {
                 throw new IllegalArgumentException("latent has channels " + channels + ", downsampling " + downsampling
                         + " and scaling_factor " + scalingFactor + ", but all must be positive");
             }
+            int weights = rgbFactors.map(factors -> factors.weights().size()).orElse(channels);
+            if (weights != channels) {
+                throw new IllegalArgumentException("latent.rgb_factors of model.json are of " + weights
+                        + " channels, but latents have " + channels);
+            }
+        }
+
+        /** Latents of models without previews. */
+        public Latent(int channels, int downsampling, double scalingFactor) {
+            this(channels, downsampling, scalingFactor, Optional.empty(), Optional.empty());
         }
     }
 

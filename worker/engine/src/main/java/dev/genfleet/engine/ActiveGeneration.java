@@ -27,6 +27,7 @@ final class ActiveGeneration implements Run {
     private final Generation generation;
     private final GenerationListener listener;
     private final SamplingPlan plan;
+    private final Previews previews;
     private final List<Sample> samples = new ArrayList<>();
     private final AtomicReferenceArray<Picture> pictures;
     private final AtomicInteger missingPictures;
@@ -36,6 +37,11 @@ final class ActiveGeneration implements Run {
     private int reportedStep;
 
     ActiveGeneration(Generation generation, GenerationListener listener, SamplingPlan plan) {
+        this(generation, listener, plan, Previews.none());
+    }
+
+    ActiveGeneration(Generation generation, GenerationListener listener, SamplingPlan plan, Previews previews) {
+        this.previews = previews;
         this.generation = generation;
         this.listener = listener;
         this.plan = plan;
@@ -100,6 +106,13 @@ final class ActiveGeneration implements Run {
     /** Whether every picture's last step has run. */
     boolean denoised() {
         return slowestStep() == plan.scheduler().steps();
+    }
+
+    /** Shows what a prediction means, where that is wanted now; before its sample takes the step. */
+    void show(Sample sample, float[] prediction) {
+        if (previews.due(sample) && !ended()) {
+            previews.take(sample, prediction).ifPresent(preview -> tell(told -> told.preview(preview)));
+        }
     }
 
     /** Tells the listener when the slowest picture has moved. */

@@ -59,8 +59,11 @@ final class EngineLoop implements AutoCloseable {
                     "This worker has no model " + generation.spec().model() + " of digest "
                             + generation.spec().modelDigest() + ".");
         }
-        ActiveGeneration planned =
-                new ActiveGeneration(generation, listener, SamplingPlan.of(generation.spec(), model.manifest()));
+        ActiveGeneration planned = new ActiveGeneration(
+                generation,
+                listener,
+                SamplingPlan.of(generation.spec(), model.manifest()),
+                Previews.of(generation, model, clock));
         if (planned.plan().mostRows() > settings.maxRows()) {
             throw new EngineException(
                     ErrorCode.MODEL_UNAVAILABLE,

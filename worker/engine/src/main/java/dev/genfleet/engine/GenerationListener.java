@@ -17,6 +17,12 @@ public interface GenerationListener {
      */
     void stepped(int step, int steps);
 
+    /**
+     * A small picture of what is under way, of a generation that asked for {@link Generation#previews} with a model that has them;
+     * before {@link #stepped} of its step. The last step's always comes.
+     */
+    default void preview(Preview preview) {}
+
     /** All pictures, in order of their index. */
     void finished(List<Picture> pictures);
 

@@ -3,6 +3,7 @@ package dev.genfleet.worker.job;
 import dev.genfleet.engine.Generation;
 import dev.genfleet.engine.GenerationListener;
 import dev.genfleet.engine.Picture;
+import dev.genfleet.engine.Preview;
 import dev.genfleet.engine.Run;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.event.Artifact;
@@ -129,6 +130,13 @@ final class JobAttempt implements Attempt, GenerationListener {
                     failure -> log(LOG.atWarn()).addKeyValue("reason", failure).log("start could not be told"));
         }
         parts.progress().stepped(assignment.lease(), step, steps);
+    }
+
+    @Override
+    public void preview(Preview preview) {
+        if (!abandoned) {
+            parts.progress().preview(assignment.lease(), preview);
+        }
     }
 
     @Override
