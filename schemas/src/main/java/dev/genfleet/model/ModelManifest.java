@@ -91,6 +91,27 @@ public record ModelManifest(
         return open.with(PackageDigest.of(open), sealedFiles);
     }
 
+    /** This manifest, not sealed, with other latents. */
+    public ModelManifest withLatent(Latent other) {
+        return new ModelManifest(
+                format,
+                name,
+                family,
+                pool,
+                digest,
+                files,
+                denoiser,
+                noiseSchedule,
+                other,
+                latentDecoder,
+                conditioning,
+                sizes,
+                openSizes,
+                video,
+                defaults,
+                limits);
+    }
+
     ModelManifest with(String otherDigest, Map<String, String> otherFiles) {
         return new ModelManifest(
                 format,

@@ -74,7 +74,8 @@ final class Previews {
         }
     }
 
-    private static float[] middleFrame(float[] latents, LatentShape shape) {
+    /** {@code [channels, height, width]} of the frame in the middle. */
+    static float[] middleFrame(float[] latents, LatentShape shape) {
         if (shape.frames() == 1) {
             return latents;
         }

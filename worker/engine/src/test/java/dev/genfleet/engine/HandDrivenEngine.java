@@ -7,6 +7,7 @@ import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.job.GenerationSpec;
 import dev.genfleet.job.Priority;
 import dev.genfleet.model.LatentShape;
+import dev.genfleet.model.ModelManifest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +29,12 @@ final class HandDrivenEngine {
     private int waiting;
 
     HandDrivenEngine(int maxRows) {
-        Map<String, LoadedModel> models = Map.of(
-                Specs.DIGEST, new LoadedModel(Specs.manifest(), denoiser, new EightfoldDecoder(), Optional.empty()));
+        this(maxRows, Specs.manifest());
+    }
+
+    HandDrivenEngine(int maxRows, ModelManifest manifest) {
+        Map<String, LoadedModel> models =
+                Map.of(Specs.DIGEST, new LoadedModel(manifest, denoiser, new EightfoldDecoder(), Optional.empty()));
         EngineSettings settings = new EngineSettings(new Device.Cpu(), 1, 1, maxRows, 1, DECODE_QUEUE, PATIENCE);
         decodeStage = new DecodeStage(models, DECODE_QUEUE, new Device.Cpu(), () -> waiting--);
         loop = new EngineLoop(models, settings, clock, (rows, _, _) -> rowsPerForward.add(rows), decodeStage);
@@ -37,8 +42,11 @@ final class HandDrivenEngine {
 
     ActiveGeneration submit(Priority priority, GenerationSpec spec, GenerationListener listener)
             throws EngineException {
-        ActiveGeneration planned =
-                loop.plan(new Generation("job-" + submitted++, spec, priority, clock.instant()), listener);
+        return submit(new Generation("job-" + submitted++, spec, priority, clock.instant()), listener);
+    }
+
+    ActiveGeneration submit(Generation generation, GenerationListener listener) throws EngineException {
+        ActiveGeneration planned = loop.plan(generation, listener);
         loop.admit(planned);
         return planned;
     }
