@@ -77,13 +77,7 @@ final class JobMaker {
                 .ifPresent(sentence -> complaints.add("/webhook/url", sentence));
         Optional<GenerationSpec> spec = model.flatMap(known -> new ModelLimits(known, complaints)
                 .complete(request.orElseThrow().input(), this::drawSeed));
-        if (request.flatMap(JobRequest::previews).orElse(false)) {
-            model.filter(known -> !known.hasPreviews())
-                    .ifPresent(known -> complaints.add(
-                            "/previews",
-                            "previews is true, but " + known.name()
-                                    + " has none: its package knows no colours of latents and decodes too slowly."));
-        }
+        model.ifPresent(known -> PreviewLimits.check(request.orElseThrow(), known, complaints));
         complaints.settle();
         return job(request.orElseThrow(), model.orElseThrow(), spec.orElseThrow(), headers, body);
     }

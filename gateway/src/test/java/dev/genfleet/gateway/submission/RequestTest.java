@@ -110,7 +110,7 @@ final class RequestTest {
                         "model is missing, but is required.",
                         "input is missing, but is required.",
                         "colour is not a field of the request, whose fields are model, input, webhook, priority,"
-                                + " deadline_seconds, metadata.",
+                                + " deadline_seconds, previews, metadata.",
                         "priority is \"urgent\", but must be one of interactive, standard, batch.");
     }
 
