@@ -88,7 +88,7 @@ class PreviewIT {
             for (int x = 0; x < image.getWidth(); x++) {
                 int cell = y * CELLS / image.getHeight() * CELLS + x * CELLS / image.getWidth();
                 for (int colour = 0; colour < 3; colour++) {
-                    sums[3 * cell + colour] += image.getRGB(x, y) >> 8 * colour & 0xff;
+                    sums[3 * cell + colour] += (image.getRGB(x, y) >> (8 * colour)) & 0xff;
                 }
             }
         }
