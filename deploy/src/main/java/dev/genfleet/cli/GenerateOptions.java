@@ -85,7 +85,7 @@ final class GenerateOptions {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "File format: png for pictures; mp4, webm or gif for videos.")
+            description = "File format: png, jpeg or webp for pictures; mp4, webm, gif or webp for videos.")
     Optional<String> format = Optional.empty();
 
     @Option(names = "--previews", description = "Let progress show small pictures of what is under way.")

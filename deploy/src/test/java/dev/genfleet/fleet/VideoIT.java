@@ -71,7 +71,7 @@ class VideoIT {
         assertThat(answer.sentences())
                 .contains(
                         "num_frames is 7, but must be between 1 and 6 for moving.",
-                        "output_format is 'png', but must be one of mp4, webm, gif for moving.");
+                        "output_format is 'png', but must be one of mp4, webm, gif, webp for moving.");
     }
 
     @Test

@@ -12,6 +12,8 @@ public enum ErrorCode {
     JOB_NOT_FOUND(Fault.CALLER, 404, "No such job", Retry.NEVER),
     /** The job has no such output. */
     OUTPUT_NOT_FOUND(Fault.CALLER, 404, "No such output", Retry.NEVER),
+    /** The job shows no preview, or none yet or any more. */
+    PREVIEW_NOT_FOUND(Fault.CALLER, 404, "No such preview", Retry.NEVER),
     /** The output was removed by retention. */
     OUTPUT_GONE(Fault.CALLER, 410, "The output is no longer kept", Retry.NEVER),
     /** The request names a model that the catalog does not have. */

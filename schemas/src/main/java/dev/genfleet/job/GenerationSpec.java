@@ -43,7 +43,7 @@ public record GenerationSpec(
         Objects.requireNonNull(guidance, "guidance");
         Objects.requireNonNull(outputFormat, "output_format");
         video = video == null ? Optional.empty() : video;
-        if (video.isPresent() != outputFormat.moving()) {
+        if (!outputFormat.holds(video.isPresent() ? OutputFormat.Kind.VIDEO : OutputFormat.Kind.PICTURE)) {
             throw new IllegalArgumentException("output_format is " + outputFormat.extension() + ", but a "
                     + (video.isPresent() ? "video" : "picture") + " cannot be such a file");
         }

@@ -91,6 +91,27 @@ public record ModelManifest(
         return open.with(PackageDigest.of(open), sealedFiles);
     }
 
+    /** This manifest, not sealed, with other latents. */
+    public ModelManifest withLatent(Latent other) {
+        return new ModelManifest(
+                format,
+                name,
+                family,
+                pool,
+                digest,
+                files,
+                denoiser,
+                noiseSchedule,
+                other,
+                latentDecoder,
+                conditioning,
+                sizes,
+                openSizes,
+                video,
+                defaults,
+                limits);
+    }
+
     ModelManifest with(String otherDigest, Map<String, String> otherFiles) {
         return new ModelManifest(
                 format,
@@ -124,6 +145,11 @@ public record ModelManifest(
     /** The class that means "no class", of class models that take guidance. */
     public Optional<Integer> nullClass() {
         return conditioning instanceof ModelConditioning.ClassLabels classes ? classes.nullClass() : Optional.empty();
+    }
+
+    /** Whether jobs can show small pictures of what is under way. */
+    public boolean hasPreviews() {
+        return latent.rgbFactors().isPresent() || latent.quickDecoding().orElse(false);
     }
 
     /** Whether pictures of that size are possible. */
@@ -284,13 +310,32 @@ public record ModelManifest(
      * @param channels latent channels
      * @param downsampling pixels per latent cell along each side
      * @param scalingFactor latents are divided by it before decoding
+     * @param rgbFactors colours of latents without decoding, for previews
+     * @param quickDecoding whether decoding is so fast, next to a step, that previews may be decoded; absent means no
      */
-    public record Latent(int channels, int downsampling, double scalingFactor) {
+    public record Latent(
+            int channels,
+            int downsampling,
+            double scalingFactor,
+            Optional<RgbFactors> rgbFactors,
+            Optional<Boolean> quickDecoding) {
         public Latent {
+            rgbFactors = orEmpty(rgbFactors);
+            quickDecoding = orEmpty(quickDecoding);
             if (channels < 1 || downsampling < 1 || !(scalingFactor > 0)) {
                 throw new IllegalArgumentException("latent has channels " + channels + ", downsampling " + downsampling
                         + " and scaling_factor " + scalingFactor + ", but all must be positive");
             }
+            int weights = rgbFactors.map(factors -> factors.weights().size()).orElse(channels);
+            if (weights != channels) {
+                throw new IllegalArgumentException("latent.rgb_factors of model.json are of " + weights
+                        + " channels, but latents have " + channels);
+            }
+        }
+
+        /** Latents of models without previews. */
+        public Latent(int channels, int downsampling, double scalingFactor) {
+            this(channels, downsampling, scalingFactor, Optional.empty(), Optional.empty());
         }
     }
 

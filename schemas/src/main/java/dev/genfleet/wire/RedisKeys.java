@@ -23,6 +23,11 @@ public final class RedisKeys {
         return PREFIX + "progress:" + id;
     }
 
+    /** Latest preview of a job, a PNG file. */
+    public static String preview(JobId id) {
+        return PREFIX + "preview:" + id;
+    }
+
     /** Present when the job's cancellation was asked for: for workers that take the job later. */
     public static String cancel(JobId id) {
         return PREFIX + "cancel:" + id;

@@ -55,7 +55,7 @@ public final class JobDocuments {
                 view.state(),
                 view.job().priority(),
                 input(spec),
-                progress(view),
+                progress(view, base),
                 view.state() == JobState.QUEUED ? Optional.of(index.waitingBefore(view)) : Optional.empty(),
                 outputs(view),
                 error(view),
@@ -98,7 +98,7 @@ public final class JobDocuments {
                 link.expiresAt());
     }
 
-    private Optional<ProgressDocument> progress(JobView view) {
+    private Optional<ProgressDocument> progress(JobView view, URI base) {
         int steps = view.job().spec().sampler().steps();
         return switch (view.state()) {
             // What a job reached that ended without a picture is known to Redis alone, and an ended job always reads
@@ -106,7 +106,9 @@ public final class JobDocuments {
             case QUEUED, EXPIRED, FAILED, CANCELED -> Optional.empty();
             case SUCCEEDED -> Optional.of(ProgressDocument.at(steps, steps));
             case STARTING, PROCESSING ->
-                Optional.of(progress.of(view).map(ProgressDocument::of).orElseGet(() -> ProgressDocument.at(0, steps)));
+                Optional.of(progress.of(view)
+                        .map(latest -> ProgressDocument.of(latest, base))
+                        .orElseGet(() -> ProgressDocument.at(0, steps)));
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.genfleet.gateway.document;
 
 import dev.genfleet.event.Progress;
+import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -10,16 +11,26 @@ import java.util.Optional;
  * @param steps steps in all
  * @param fraction share done, 0 to 1
  * @param etaSeconds estimate of the time until the last step
+ * @param previewUrl where to see what is under way, of jobs that asked for it; another address for each preview
  */
-public record ProgressDocument(int step, int steps, double fraction, Optional<Double> etaSeconds) {
+public record ProgressDocument(
+        int step, int steps, double fraction, Optional<Double> etaSeconds, Optional<URI> previewUrl) {
 
-    /** What a worker said. */
-    public static ProgressDocument of(Progress progress) {
+    /**
+     * What a worker said.
+     *
+     * @param base address under which the caller reaches the gateway
+     */
+    public static ProgressDocument of(Progress progress, URI base) {
         return new ProgressDocument(
-                progress.step(), progress.steps(), progress.fraction(), Optional.of(progress.etaSeconds()));
+                progress.step(),
+                progress.steps(),
+                progress.fraction(),
+                Optional.of(progress.etaSeconds()),
+                Links.preview(base, progress));
     }
 
     static ProgressDocument at(int step, int steps) {
-        return new ProgressDocument(step, steps, (double) step / steps, Optional.empty());
+        return new ProgressDocument(step, steps, (double) step / steps, Optional.empty(), Optional.empty());
     }
 }

@@ -51,8 +51,9 @@ public class EventsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             summary = "Follow a job",
-            description = "Durable events carry the job as it was then, generation.progress carries step, steps,"
-                    + " fraction and eta_seconds. Resume with Last-Event-ID; the stream ends after the terminal event.")
+            description =
+                    "Durable events carry the job as it was then, generation.progress carries step, steps,"
+                            + " fraction, eta_seconds and preview_url. Resume with Last-Event-ID; the stream ends after the terminal event.")
     public Multi<OutboundSseEvent> events(
             String id, @HeaderParam("Last-Event-ID") Optional<String> lastEventId, UriInfo uri, Sse sse) {
         JobView view = finder.find(id);

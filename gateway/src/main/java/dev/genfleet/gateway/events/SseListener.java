@@ -29,7 +29,7 @@ record SseListener(Sse sse, MultiEmitter<? super OutboundSseEvent> out, JobDocum
 
     @Override
     public void progressed(StreamPosition at, Progress progress) {
-        emit(at, PROGRESS, ProgressEvent.of(progress));
+        emit(at, PROGRESS, ProgressEvent.of(progress, base));
     }
 
     @Override

@@ -77,6 +77,7 @@ final class JobMaker {
                 .ifPresent(sentence -> complaints.add("/webhook/url", sentence));
         Optional<GenerationSpec> spec = model.flatMap(known -> new ModelLimits(known, complaints)
                 .complete(request.orElseThrow().input(), this::drawSeed));
+        model.ifPresent(known -> PreviewLimits.check(request.orElseThrow(), known, complaints));
         complaints.settle();
         return job(request.orElseThrow(), model.orElseThrow(), spec.orElseThrow(), headers, body);
     }

@@ -7,6 +7,7 @@ import dev.genfleet.job.VideoSpec;
 import dev.genfleet.model.ModelManifest;
 import dev.genfleet.model.VideoShape;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -43,7 +44,8 @@ final class VideoLimits {
 
     /** The file format. */
     OutputFormat format(Input input, ImageSize size) {
-        List<OutputFormat> allowed = model.video().isPresent() ? OutputFormat.ofVideos() : OutputFormat.ofPictures();
+        OutputFormat.Kind kind = model.video().isPresent() ? OutputFormat.Kind.VIDEO : OutputFormat.Kind.PICTURE;
+        List<OutputFormat> allowed = OutputFormat.of(kind);
         if (input.outputFormat().isEmpty()) {
             return allowed.stream()
                     .filter(format -> format.holds(size))
@@ -51,9 +53,8 @@ final class VideoLimits {
                     .orElseThrow();
         }
         String given = input.outputFormat().get();
-        Optional<OutputFormat> chosen = allowed.stream()
-                .filter(format -> format.extension().equals(given))
-                .findFirst();
+        Optional<OutputFormat> chosen =
+                allowed.stream().filter(format -> format.isNamed(given)).findFirst();
         if (chosen.isEmpty()) {
             String names = allowed.stream().map(OutputFormat::extension).collect(Collectors.joining(", "));
             complain(
@@ -62,8 +63,8 @@ final class VideoLimits {
         } else if (!chosen.get().holds(size)) {
             complain(
                     "output_format",
-                    "output_format is '" + given + "', but a video of " + size
-                            + " cannot be such a file: it needs an even width and height of at least 16 pixels.");
+                    "output_format is '" + given + "', but a " + kind.name().toLowerCase(Locale.ROOT) + " of " + size
+                            + " cannot be such a file: it needs " + chosen.get().demand() + ".");
         }
         return chosen.orElse(allowed.getFirst());
     }

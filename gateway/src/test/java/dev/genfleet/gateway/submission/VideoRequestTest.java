@@ -55,7 +55,7 @@ final class VideoRequestTest {
                 "{'prompt':'a','num_frames':17} | /input/num_frames | num_frames is 17, but must be between 1 and 16 for videos",
                 "{'prompt':'a','num_frames':0} | /input/num_frames | input.num_frames is 0, but must be at least 1",
                 "{'prompt':'a','fps':61} | /input/fps | input.fps is 61, but must be at most 60",
-                "{'prompt':'a','output_format':'png'} | /input/output_format | output_format is 'png', but must be one of mp4, webm, gif for videos",
+                "{'prompt':'a','output_format':'png'} | /input/output_format | output_format is 'png', but must be one of mp4, webm, gif, webp for videos",
                 "{'prompt':'a','motion_guidance_scale':21} | /input/motion_guidance_scale | is 21.0, but must be between 0 and 20.0",
                 "{'prompt':'a','motion_guidance_scale':-1} | /input/motion_guidance_scale | input.motion_guidance_scale is -1, but must be at least 0"
             })

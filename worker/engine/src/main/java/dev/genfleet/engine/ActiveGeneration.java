@@ -38,6 +38,7 @@ final class ActiveGeneration implements Run {
     private volatile Optional<Conditionings> conditionings = Optional.empty();
     private volatile Runnable atEnd = () -> {};
     private CheckpointPace pace = new CheckpointPace(Duration.ZERO);
+    private Previews previews = Previews.none();
     private int reportedStep;
 
     ActiveGeneration(Generation generation, GenerationListener listener, SamplingPlan plan, Footprint footprint) {
@@ -51,8 +52,9 @@ final class ActiveGeneration implements Run {
     }
 
     /** Draws the initial latents of all pictures, or takes them up where the checkpoint has them, if it fits. */
-    void begin(Instant now, CheckpointPace checkpointPace) {
+    void begin(Instant now, CheckpointPace checkpointPace, Previews wanted) {
         pace = checkpointPace;
+        previews = wanted;
         Optional<Checkpoint> checkpoint = generation.checkpoint().filter(this::fits);
         for (int i = 0; i < spec().images(); i++) {
             samples.add(
@@ -154,6 +156,13 @@ final class ActiveGeneration implements Run {
     /** Whether every picture's last step has run. */
     boolean denoised() {
         return slowestStep() == plan.scheduler().steps();
+    }
+
+    /** Shows what a prediction means, where that is wanted now; before its sample takes the step. */
+    void show(Sample sample, float[] prediction) {
+        if (previews.due(sample) && !ended()) {
+            previews.take(sample, prediction).ifPresent(preview -> tell(told -> told.preview(preview)));
+        }
     }
 
     /** Tells the listener when the slowest picture has moved. */

@@ -1,5 +1,6 @@
 package dev.genfleet.engine;
 
+import dev.genfleet.engine.device.Device;
 import dev.genfleet.engine.device.Pixels;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.engine.media.PictureText;
@@ -19,14 +20,21 @@ import java.util.Optional;
 final class Darkroom implements AutoCloseable {
 
     private final Sample sample;
+    private final Device device;
     private final GenerationSpec spec;
     private final PictureText text;
     private Optional<byte[]> poster = Optional.empty();
     private Optional<VideoWriter> film = Optional.empty();
     private int frames;
 
-    Darkroom(Sample sample) {
+    /**
+     * A darkroom for one sample.
+     *
+     * @param device that may have video encoders of its own
+     */
+    Darkroom(Sample sample, Device device) {
         this.sample = sample;
+        this.device = device;
         this.spec = sample.generation().spec();
         this.text = PictureText.of(spec, sample.index());
     }
@@ -42,10 +50,11 @@ final class Darkroom implements AutoCloseable {
             throw new EngineException(
                     ErrorCode.NUMERICAL_FAULT, nameOf(sample) + " has pixels that are not finite numbers.");
         }
-        if (spec.video().isEmpty()) {
-            return Optional.of(picture(pixels, PngEncoder.encode(pixels, text), Optional.empty()));
-        }
         try {
+            if (spec.video().isEmpty()) {
+                byte[] file = StillFile.encode(spec.outputFormat(), pixels, text);
+                return Optional.of(picture(pixels, file, Optional.empty()));
+            }
             return addTo(spec.video().get(), pixels);
         } catch (VideoException e) {
             throw new EngineException(
@@ -57,7 +66,7 @@ final class Darkroom implements AutoCloseable {
         if (film.isEmpty()) {
             poster = Optional.of(PngEncoder.encode(pixels, text));
             VideoForm form = new VideoForm(pixels.width(), pixels.height(), video.fps());
-            film = Optional.of(new VideoWriter(spec.outputFormat(), form, text.genfleet()));
+            film = Optional.of(new VideoWriter(spec.outputFormat(), form, text, device));
         }
         film.get().add(pixels);
         frames++;

@@ -56,7 +56,7 @@ public final class Engine implements AutoCloseable {
         threads.add(new Thread(repeating(textStage::runOnce), "text-" + settings.name()));
         for (int i = 0; i < settings.decoding().workers(); i++) {
             DecodeBatch batch = settings.decoding().batch();
-            MediaStage media = new MediaStage(batch.pixels());
+            MediaStage media = new MediaStage(batch.pixels(), settings.device());
             FrameDecoder decoder = new FrameDecoder(shelf, decodeStage, batch, media);
             String number = settings.name() + "-" + i;
             mediaStages.add(media);

@@ -232,13 +232,19 @@ final class EngineLoop implements AutoCloseable {
         }
         lanes.use(key);
         active.add(generation);
-        generation.begin(now, new CheckpointPace(stepping.checkpointEvery()));
+        generation.begin(now, new CheckpointPace(stepping.checkpointEvery()), previews(generation));
         for (Sample sample : generation.samples()) {
             if (sample.done()) {
                 denoised.add(sample); // its checkpoint was taken while others were behind
             } else {
                 batcher.add(sample);
             }
+        }
+    }
+
+    private Previews previews(ActiveGeneration generation) {
+        try (Loan loan = models.borrow(generation.plan().lane().digest()).orElseThrow()) {
+            return Previews.of(generation.generation(), loan.model(), clocks.instants());
         }
     }
 

@@ -20,11 +20,19 @@ public interface GenerationListener {
     void stepped(int step, int steps);
 
     /**
-     * Where it is between two steps, told now and then (see {@link EngineSettings#checkpointEvery}) for whoever wants to go on from
-     * there after a crash. Whatever takes time belongs to another thread.
+     * Where it is between two steps, told now and then (see {@link EngineSettings.Stepping#checkpointEvery}) for whoever wants to go on
+     * from there after a crash. Whatever takes time belongs to another thread.
      */
     default void checkpointed(Checkpoint checkpoint) {
         // A listener that keeps none starts over.
+    }
+
+    /**
+     * A small picture of what is under way, of a generation that asked for {@link Generation#previews} with a model that has them;
+     * before {@link #stepped} of its step. The last step's always comes.
+     */
+    default void preview(Preview preview) {
+        // A listener that shows none needs none.
     }
 
     /** All pictures, in order of their index. */

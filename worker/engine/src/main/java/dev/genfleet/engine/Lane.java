@@ -76,6 +76,7 @@ final class Lane implements AutoCloseable {
                 pass.prediction().get(row++ * pass.predictionElements(), predictions[branch]);
             }
             guidance.combine(predictions, cells);
+            sample.generation().show(sample, predictions[0]);
             moved.accept(sample, sample.advance(predictions[0], noise));
         }
         return took;

@@ -1,5 +1,6 @@
 package dev.genfleet.engine;
 
+import dev.genfleet.engine.device.Device;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.fault.ErrorCode;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.concurrent.Semaphore;
 final class MediaStage implements Exposures, AutoCloseable {
 
     private final int pixels;
+    private final Device device;
     private final Semaphore room;
     private final BlockingQueue<Exposure> queue = new LinkedBlockingQueue<>(); // bounded by room
     private final Map<Sample, Darkroom> open = new HashMap<>();
@@ -23,8 +25,10 @@ final class MediaStage implements Exposures, AutoCloseable {
      * A stage without a thread; one calls {@link #runOnce}.
      *
      * @param pixels that may wait; one frame may be larger
+     * @param device that may have video encoders of its own
      */
-    MediaStage(int pixels) {
+    MediaStage(int pixels, Device device) {
+        this.device = device;
         this.pixels = pixels;
         this.room = new Semaphore(pixels);
     }
@@ -60,10 +64,12 @@ final class MediaStage implements Exposures, AutoCloseable {
             return;
         }
         try {
-            open.computeIfAbsent(sample, Darkroom::new).add(frame.pixels()).ifPresent(picture -> {
-                close(sample);
-                sample.generation().deliver(picture);
-            });
+            open.computeIfAbsent(sample, begun -> new Darkroom(begun, device))
+                    .add(frame.pixels())
+                    .ifPresent(picture -> {
+                        close(sample);
+                        sample.generation().deliver(picture);
+                    });
         } catch (EngineException e) {
             close(sample);
             sample.generation().endFailed(e);

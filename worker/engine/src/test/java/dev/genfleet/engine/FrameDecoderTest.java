@@ -141,7 +141,7 @@ final class FrameDecoderTest {
     @Test
     void decodingRunsAheadOfEncodingUpToTheBound() throws Exception {
         denoise(1, 6);
-        MediaStage media = new MediaStage(3 * PIXELS);
+        MediaStage media = new MediaStage(3 * PIXELS, new Device.Cpu());
         FrameDecoder decoder = new FrameDecoder(models, stage, new DecodeBatch(1, 3 * PIXELS), media);
         for (int i = 0; i < 3; i++) {
             decoder.runOnce();
@@ -184,7 +184,7 @@ final class FrameDecoderTest {
     }
 
     private void develop() {
-        try (MediaStage media = new MediaStage(1)) {
+        try (MediaStage media = new MediaStage(1, new Device.Cpu())) {
             exposures.forEach(media::develop);
         }
         exposures.clear();

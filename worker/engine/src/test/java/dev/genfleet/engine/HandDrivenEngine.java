@@ -10,6 +10,7 @@ import dev.genfleet.engine.shelf.ModelLoans;
 import dev.genfleet.job.GenerationSpec;
 import dev.genfleet.job.Priority;
 import dev.genfleet.model.LatentShape;
+import dev.genfleet.model.ModelManifest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class HandDrivenEngine {
     final ManualClock clock = new ManualClock();
     final ScriptedDenoiser denoiser = new ScriptedDenoiser();
     final List<Integer> rowsPerForward = new ArrayList<>();
+    private final ModelManifest manifest;
     final DecodeStage decodeStage;
     final FrameDecoder frameDecoder;
     final EngineLoop loop;
@@ -37,12 +39,21 @@ final class HandDrivenEngine {
         this(maxRows, WORKING_MEMORY);
     }
 
+    HandDrivenEngine(int maxRows, ModelManifest manifest) {
+        this(maxRows, WORKING_MEMORY, manifest);
+    }
+
     HandDrivenEngine(int maxRows, long workingMemory) {
-        LoadedModel model = new LoadedModel(Specs.manifest(), denoiser, new EightfoldDecoder(), Optional.empty());
+        this(maxRows, workingMemory, Specs.manifest());
+    }
+
+    private HandDrivenEngine(int maxRows, long workingMemory, ModelManifest manifest) {
+        this.manifest = manifest;
+        LoadedModel model = new LoadedModel(manifest, denoiser, new EightfoldDecoder(), Optional.empty());
         ModelLoans models = _ -> Optional.of(new Loan(model, () -> {}));
         decodeStage = new DecodeStage(DECODE_QUEUE, () -> waiting--);
-        frameDecoder =
-                new FrameDecoder(models, decodeStage, DecodeBatch.on(new Device.Cpu()), new MediaStage(1)::develop);
+        frameDecoder = new FrameDecoder(
+                models, decodeStage, DecodeBatch.on(new Device.Cpu()), new MediaStage(1, new Device.Cpu())::develop);
         loop = new EngineLoop(
                 models,
                 new EngineSettings.Stepping(maxRows, PATIENCE, RowChoice.FULL, workingMemory, CHECKPOINT_EVERY),
@@ -66,7 +77,7 @@ final class HandDrivenEngine {
     }
 
     ActiveGeneration submit(Generation generation, GenerationListener listener) throws EngineException {
-        ActiveGeneration planned = loop.plan(generation, listener, Specs.manifest());
+        ActiveGeneration planned = loop.plan(generation, listener, manifest);
         loop.admit(planned);
         return planned;
     }

@@ -2,6 +2,7 @@ package dev.genfleet.importer;
 
 import dev.genfleet.importer.autoencoder.AutoencoderShape;
 import dev.genfleet.importer.autoencoder.DecoderArchitecture;
+import dev.genfleet.importer.autoencoder.PublishedRgbFactors;
 import dev.genfleet.importer.family.DenoiserArchitecture;
 import dev.genfleet.importer.family.LatentSizes;
 import dev.genfleet.job.ImageSize;
@@ -46,7 +47,12 @@ record PackageManifest(
                         Map.of(),
                         signature(),
                         parts.noise(),
-                        new ModelManifest.Latent(denoiser.channels(), cell, autoencoder.scalingFactor()),
+                        new ModelManifest.Latent(
+                                denoiser.channels(),
+                                cell,
+                                autoencoder.scalingFactor(),
+                                PublishedRgbFactors.of(autoencoder),
+                                autoencoder.decodesQuickly() ? Optional.of(true) : Optional.empty()),
                         new ModelManifest.LatentDecoder(
                                 ModelImporter.DECODER + PackageDraft.GRAPH,
                                 DecoderArchitecture.LATENTS,

@@ -4,6 +4,7 @@ import dev.genfleet.engine.Checkpoint;
 import dev.genfleet.engine.Generation;
 import dev.genfleet.engine.GenerationListener;
 import dev.genfleet.engine.Picture;
+import dev.genfleet.engine.Preview;
 import dev.genfleet.engine.Run;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.event.Artifact;
@@ -165,6 +166,13 @@ final class JobAttempt implements Attempt, GenerationListener {
     public void checkpointed(Checkpoint checkpoint) {
         if (!abandoned) {
             var unused = checkpoints.keep(checkpoint);
+        }
+    }
+
+    @Override
+    public void preview(Preview preview) {
+        if (!abandoned) {
+            parts.progress().preview(assignment.lease(), preview);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.genfleet.worker.progress;
 
+import dev.genfleet.engine.Preview;
 import dev.genfleet.job.JobId;
 import dev.genfleet.job.LeaseId;
 import java.time.Duration;
@@ -67,6 +68,14 @@ public final class ProgressReporter implements AutoCloseable {
         }
     }
 
+    /** Notes what a job looks like; returns at once. It is told with the job's next report. */
+    public void preview(LeaseId lease, Preview preview) {
+        TrackedJob job = jobs.get(lease);
+        if (job != null) {
+            job.note(preview);
+        }
+    }
+
     /** Follows the job no more; what it reached is still told. */
     public void end(LeaseId lease) {
         TrackedJob job = jobs.get(lease);
@@ -78,7 +87,11 @@ public final class ProgressReporter implements AutoCloseable {
     /** Tells what is due. */
     void runOnce() {
         jobs.values().forEach(job -> {
-            job.due(clock.instant(), INTERVAL).ifPresent(sink::accept);
+            job.due(clock.instant(), INTERVAL).ifPresent(report -> {
+                report.preview()
+                        .ifPresent(preview -> sink.show(report.progress().jobId(), PreviewPng.of(preview)));
+                sink.accept(report.progress());
+            });
             if (job.isOver()) {
                 jobs.remove(job.lease());
             }

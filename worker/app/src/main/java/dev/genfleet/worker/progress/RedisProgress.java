@@ -1,6 +1,7 @@
 package dev.genfleet.worker.progress;
 
 import dev.genfleet.event.Progress;
+import dev.genfleet.job.JobId;
 import dev.genfleet.wire.Json;
 import dev.genfleet.wire.RedisKeys;
 import dev.genfleet.worker.redis.RedisSession;
@@ -10,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.params.SetParams;
 
-/** Keeps each job's latest progress in Redis for an hour, and publishes it to whoever listens. */
+/** Keeps each job's latest progress and preview in Redis for an hour, and publishes it to whoever listens. */
 public final class RedisProgress implements ProgressSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisProgress.class);
@@ -35,6 +36,14 @@ public final class RedisProgress implements ProgressSink {
         });
         if (!told) {
             LOG.atDebug().addKeyValue("job_id", progress.jobId()).log("progress lost");
+        }
+    }
+
+    @Override
+    public void show(JobId job, byte[] png) {
+        byte[] key = RedisKeys.preview(job).getBytes(StandardCharsets.US_ASCII);
+        if (!redis.tell(jedis -> jedis.set(key, png, SetParams.setParams().ex(KEPT.toSeconds())))) {
+            LOG.atDebug().addKeyValue("job_id", job).log("preview lost");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.genfleet.worker.progress;
 
+import dev.genfleet.engine.Preview;
 import dev.genfleet.event.Progress;
 import dev.genfleet.job.JobId;
 import dev.genfleet.job.LeaseId;
@@ -19,6 +20,8 @@ final class TrackedJob {
     private Instant steppedAt;
     private int toldStep;
     private Instant toldAt = Instant.MIN;
+    private Optional<Preview> preview = Optional.empty();
+    private int shownStep;
     private boolean ended;
 
     /**
@@ -47,6 +50,10 @@ final class TrackedJob {
         steppedAt = now;
     }
 
+    synchronized void note(Preview latest) {
+        preview = Optional.of(latest);
+    }
+
     synchronized void end() {
         ended = true;
     }
@@ -56,7 +63,7 @@ final class TrackedJob {
     }
 
     /** A report, when there is a new step and either enough time has passed or there will be no other. */
-    synchronized Optional<Progress> due(Instant now, Duration interval) {
+    synchronized Optional<Report> due(Instant now, Duration interval) {
         if (step == toldStep) {
             return Optional.empty();
         }
@@ -66,8 +73,19 @@ final class TrackedJob {
         }
         toldStep = step;
         toldAt = now;
-        return Optional.of(new Progress(job, lease, step, steps, etaSeconds(), steppedAt));
+        Optional<Preview> news = preview.filter(latest -> latest.step() != shownStep);
+        news.ifPresent(latest -> shownStep = latest.step());
+        return Optional.of(new Report(
+                new Progress(job, lease, step, steps, etaSeconds(), steppedAt, preview.map(Preview::step)), news));
     }
+
+    /**
+     * What is to be told.
+     *
+     * @param progress how far the job is
+     * @param preview what it looks like, where that was not told yet
+     */
+    record Report(Progress progress, Optional<Preview> preview) {}
 
     /** As if every step to come took as long as those done here did on average, waiting for other jobs included. */
     private double etaSeconds() {

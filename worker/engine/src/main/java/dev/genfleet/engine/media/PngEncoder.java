@@ -30,17 +30,8 @@ public final class PngEncoder {
      * @param text what the picture says about its making
      */
     public static byte[] encode(Pixels pixels, PictureText text) {
-        BufferedImage image = new BufferedImage(pixels.width(), pixels.height(), BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < pixels.height(); y++) {
-            for (int x = 0; x < pixels.width(); x++) {
-                int red = Byte.toUnsignedInt(PixelBytes.of(pixels.at(0, x, y)));
-                int green = Byte.toUnsignedInt(PixelBytes.of(pixels.at(1, x, y)));
-                int blue = Byte.toUnsignedInt(PixelBytes.of(pixels.at(2, x, y)));
-                image.setRGB(x, y, red << 16 | green << 8 | blue);
-            }
-        }
         try {
-            return write(image, text);
+            return write(RgbImage.of(pixels), text);
         } catch (IOException e) {
             throw new UncheckedIOException("a picture in memory could not be written as PNG", e);
         }

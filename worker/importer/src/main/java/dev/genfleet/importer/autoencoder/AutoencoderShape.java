@@ -25,6 +25,8 @@ public record AutoencoderShape(
     /** Scaling factor of Stable Diffusion XL. */
     public static final double STABLE_DIFFUSION_XL_SCALING = 0.13025;
 
+    private static final int WIDEST_QUICK = 128;
+
     /** Parts that not every autoencoder has. */
     public enum Part {
         /** Attention over all cells of the coarsest resolution. */
@@ -69,6 +71,11 @@ public record AutoencoderShape(
     /** Pixels per latent cell along each side. */
     public int downsampling() {
         return 1 << (channels.size() - 1);
+    }
+
+    /** Whether decoding is a matter of milliseconds for small pictures, as it is not with the widths of Stable Diffusion. */
+    public boolean decodesQuickly() {
+        return channels.stream().allMatch(width -> width <= WIDEST_QUICK);
     }
 
     boolean has(Part part) {

@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
+import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
@@ -35,8 +36,15 @@ final class Av {
         }
         try (BytePointer reason = new BytePointer(LONGEST_REASON)) {
             av_strerror(answer, reason, LONGEST_REASON);
-            throw new VideoException("FFmpeg cannot " + doing + ": " + reason.getString());
+            throw new VideoException("FFmpeg cannot " + doing + ": " + text(reason));
         }
+    }
+
+    /** What is written up to the zero; behind it lies whatever was there before. */
+    private static String text(BytePointer written) {
+        String all = written.getString(StandardCharsets.UTF_8);
+        int end = all.indexOf('\0');
+        return end < 0 ? all : all.substring(0, end);
     }
 
     /** Whether the answer is that nothing comes until more is given, or nothing at all any more. */

@@ -3,7 +3,7 @@ package dev.genfleet.engine.media.video;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** From frames as decoded to frames as the encoder takes them; one that needs later frames first may keep them back. */
-sealed interface FramePath extends AutoCloseable permits YuvPath, PalettePath {
+sealed interface FramePath extends AutoCloseable permits YuvPath, PalettePath, StraightPath {
 
     /** Takes the next frame and passes on whatever is ready. */
     void send(AVFrame frame, Sink sink) throws VideoException;

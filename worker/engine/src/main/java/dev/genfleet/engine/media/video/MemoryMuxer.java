@@ -24,7 +24,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /** Packets to a file in memory that names neither the program's version nor the time of its making. */
-final class MemoryMuxer implements AutoCloseable {
+final class MemoryMuxer implements FileEnd {
 
     private final AVFormatContext context = new AVFormatContext(null);
     private final AVIOContext bytes = new AVIOContext(null);
@@ -57,8 +57,8 @@ final class MemoryMuxer implements AutoCloseable {
         }
     }
 
-    /** Writes the next packet, which is taken. */
-    void write(AVPacket packet) throws VideoException {
+    @Override
+    public void write(AVPacket packet) throws VideoException {
         packet.stream_index(stream.index());
         // Containers count time in units of their own; a frame lasts one unit of the encoder's.
         packet.duration(1);
@@ -66,8 +66,8 @@ final class MemoryMuxer implements AutoCloseable {
         Av.check(av_interleaved_write_frame(context, packet), "write a frame");
     }
 
-    /** Ends the file. */
-    byte[] finish() throws VideoException {
+    @Override
+    public byte[] finish() throws VideoException {
         Av.check(av_write_trailer(context), "end the file");
         BytePointer content = new BytePointer();
         int size = avio_close_dyn_buf(bytes, content);

@@ -31,10 +31,12 @@ final class StreamEncoder implements AutoCloseable {
 
     private static final int SECONDS_BETWEEN_KEY_FRAMES = 2;
 
+    private final Encoding encoding;
     private final AVCodecContext context;
     private final AVPacket packet;
 
     StreamEncoder(Encoding encoding, VideoForm form) throws VideoException {
+        this.encoding = encoding;
         AVCodec codec = Av.made(avcodec_find_encoder_by_name(encoding.encoder()), "encoder " + encoding.encoder());
         this.context = Av.made(avcodec_alloc_context3(codec), "memory for the encoder " + encoding.encoder());
         this.packet = av_packet_alloc();
@@ -66,6 +68,11 @@ final class StreamEncoder implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** How it encodes. */
+    Encoding encoding() {
+        return encoding;
     }
 
     /** As the encoder was opened; still owned by it. */

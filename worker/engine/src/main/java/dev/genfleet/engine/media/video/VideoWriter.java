@@ -1,8 +1,15 @@
 package dev.genfleet.engine.media.video;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+
+import dev.genfleet.engine.device.Device;
 import dev.genfleet.engine.device.Pixels;
+import dev.genfleet.engine.media.PictureText;
 import dev.genfleet.job.ImageSize;
 import dev.genfleet.job.OutputFormat;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A video file that grows frame by frame, so that no more than one frame's floats are ever held. Equal frames and comments give
@@ -12,47 +19,65 @@ public final class VideoWriter implements AutoCloseable {
 
     private final VideoForm form;
     private final ScreenFrame screen;
-    private final FramePath path;
     private final StreamEncoder encoder;
-    private final MemoryMuxer muxer;
+    private final FramePath path;
+    private final FileEnd file;
     private long frames;
 
     /**
      * A video without frames.
      *
-     * @param format MP4 (H.264), WEBM (VP9) or GIF
+     * @param format one of videos
      * @param form of all frames
-     * @param comment what the video says about its making; GIF files have no place for it
+     * @param text what the video says about its making; GIF files have no place for it
+     * @param device beside which encoder to look for first: an NVIDIA GPU may have one of its own for H.264
      * @throws VideoException when the size is not possible, or FFmpeg lacks the encoder
      */
-    public VideoWriter(OutputFormat format, VideoForm form, String comment) throws VideoException {
+    public VideoWriter(OutputFormat format, VideoForm form, PictureText text, Device device) throws VideoException {
+        this(choices(format, form, device), form, text);
+    }
+
+    VideoWriter(List<Encoding> choices, VideoForm form, PictureText text) throws VideoException {
         this.form = form;
+        this.screen = new ScreenFrame(form);
+        List<AutoCloseable> opened = new ArrayList<>(List.of(screen));
+        try {
+            this.encoder = FirstThatOpens.open(choices, form);
+            opened.add(encoder);
+            this.path = path(encoder.encoding(), form);
+            opened.add(path);
+            this.file = encoder.encoding().muxer().isPresent()
+                    ? new MemoryMuxer(encoder.encoding().muxer().get(), encoder.context(), text.genfleet())
+                    : new WebpEnd(form, text);
+        } catch (VideoException e) {
+            closeAll(opened, e);
+            throw e;
+        }
+    }
+
+    private static List<Encoding> choices(OutputFormat format, VideoForm form, Device device) throws VideoException {
         if (!format.holds(new ImageSize(form.width(), form.height()))) {
-            throw new VideoException("mp4 needs an even width and height of at least 16 pixels, but the video is "
+            throw new VideoException(format.extension() + " needs " + format.demand() + ", but the video is "
                     + form.width() + "x" + form.height());
         }
-        Encoding encoding = Encoding.of(format);
-        this.screen = new ScreenFrame(form);
-        try {
-            this.path = format == OutputFormat.GIF ? new PalettePath(form) : new YuvPath(form);
-        } catch (VideoException e) {
-            screen.close();
-            throw e;
-        }
-        try {
-            this.encoder = new StreamEncoder(encoding, form);
-        } catch (VideoException e) {
-            path.close();
-            screen.close();
-            throw e;
-        }
-        try {
-            this.muxer = new MemoryMuxer(encoding.muxer(), encoder.context(), comment);
-        } catch (VideoException e) {
-            encoder.close();
-            path.close();
-            screen.close();
-            throw e;
+        return Encoding.of(format, device);
+    }
+
+    private static FramePath path(Encoding encoding, VideoForm form) throws VideoException {
+        return switch (encoding.pixelFormat()) {
+            case AV_PIX_FMT_PAL8 -> new PalettePath(form);
+            case AV_PIX_FMT_YUV420P -> new YuvPath(form);
+            default -> new StraightPath();
+        };
+    }
+
+    private static void closeAll(List<AutoCloseable> opened, VideoException cause) {
+        for (AutoCloseable each : opened.reversed()) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                cause.addSuppressed(e);
+            }
         }
     }
 
@@ -66,20 +91,20 @@ public final class VideoWriter implements AutoCloseable {
             throw new VideoException("frame " + frames + " is " + pixels.width() + "x" + pixels.height()
                     + ", but the video is " + form.width() + "x" + form.height());
         }
-        path.send(screen.fill(pixels, frames), frame -> encoder.encode(frame, muxer::write));
+        path.send(screen.fill(pixels, frames), frame -> encoder.encode(frame, file::write));
         frames++;
     }
 
     /** Ends the video; nothing can be added any more. */
     public byte[] finish() throws VideoException {
-        path.end(frame -> encoder.encode(frame, muxer::write));
-        encoder.encode(null, muxer::write);
-        return muxer.finish();
+        path.end(frame -> encoder.encode(frame, file::write));
+        encoder.encode(null, file::write);
+        return file.finish();
     }
 
     @Override
     public void close() {
-        muxer.close();
+        file.close();
         encoder.close();
         path.close();
         screen.close();

@@ -14,6 +14,8 @@ import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGRA;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
@@ -21,6 +23,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_q2d;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_ITU601;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_ITU709;
 import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_getCoefficients;
@@ -114,8 +117,10 @@ public record PlayedVideo(String codec, List<BufferedImage> frames, double fps, 
                 null,
                 null,
                 (DoublePointer) null);
-        IntPointer matrix = sws_getCoefficients(SWS_CS_ITU709);
-        sws_setColorspaceDetails(scaler, matrix, 0, matrix, 1, 0, 1 << 16, 1 << 16);
+        // Videos say their matrix; pictures have that of ITU-R BT.601, and JPEG's numbers go from 0 to 255.
+        IntPointer matrix = sws_getCoefficients(frame.colorspace() == AVCOL_SPC_BT709 ? SWS_CS_ITU709 : SWS_CS_ITU601);
+        int full = frame.color_range() == AVCOL_RANGE_JPEG ? 1 : 0;
+        sws_setColorspaceDetails(scaler, matrix, full, matrix, 1, 0, 1 << 16, 1 << 16);
         AVFrame shown = Av.frame(form, AV_PIX_FMT_BGRA);
         sws_scale(scaler, frame.data(), frame.linesize(), 0, form.height(), shown.data(), shown.linesize());
         BufferedImage image = new BufferedImage(form.width(), form.height(), BufferedImage.TYPE_INT_RGB);

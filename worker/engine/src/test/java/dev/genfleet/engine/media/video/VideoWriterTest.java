@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.genfleet.engine.device.Device;
 import dev.genfleet.engine.device.Pixels;
-import dev.genfleet.engine.media.PixelBytes;
+import dev.genfleet.engine.media.PictureText;
+import dev.genfleet.engine.media.Scene;
+import dev.genfleet.engine.media.XmpReader;
 import dev.genfleet.job.ImageSize;
 import dev.genfleet.job.OutputFormat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -26,7 +28,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class VideoWriterTest {
 
     private static final VideoForm FORM = new VideoForm(96, 64, 4);
-    private static final String COMMENT = "{\"prompt\":\"ein Stern, \u661f\"}";
+    private static final PictureText TEXT =
+            new PictureText("ein Stern, \u661f\nSteps: 2", "{\"prompt\":\"ein Stern, \u661f\"}");
+    private static final Device CPU = new Device.Cpu();
 
     @TempDir
     private Path folder;
@@ -39,10 +43,12 @@ class VideoWriterTest {
         assertThat(played.frames()).hasSize(8);
         assertThat(played.fps()).isEqualTo(4);
         assertThat(played.seconds()).isCloseTo(2, within(0.01));
-        assertThat(played.comment()).isEqualTo(COMMENT);
+        assertThat(played.comment()).isEqualTo(TEXT.genfleet());
         for (int i = 0; i < 8; i++) {
-            assertThat(psnr(played.frames().get(i), scene(i))).as("frame " + i).isGreaterThan(leastPsnr);
-            assertThat(psnr(played.frames().get(i), scene((i + 3) % 8)))
+            assertThat(Scene.psnr(played.frames().get(i), scene(i)))
+                    .as("frame " + i)
+                    .isGreaterThan(leastPsnr);
+            assertThat(Scene.psnr(played.frames().get(i), scene((i + 3) % 8)))
                     .as("frame " + i + " against another")
                     .isLessThan(leastPsnr - 10);
         }
@@ -69,14 +75,34 @@ class VideoWriterTest {
                             Integer.parseInt(place.getAttribute("imageLeftPosition")),
                             Integer.parseInt(place.getAttribute("imageTopPosition")),
                             null);
-            assertThat(psnr(screen, scene(i))).as("frame " + i).isGreaterThan(26);
+            assertThat(Scene.psnr(screen, scene(i))).as("frame " + i).isGreaterThan(26);
         }
+    }
+
+    @Test
+    void anAnimationIsShownAsWrittenAtTheAskedSpeedForEver() throws Exception {
+        byte[] file = write(OutputFormat.WEBP, 8, 24);
+        AnimatedWebp shown = AnimatedWebp.of(file, folder);
+        assertThat(shown.frames()).hasSize(8);
+        assertThat(shown.loops()).isZero();
+        // Times are whole milliseconds, so those of 24 frames a second differ by one.
+        assertThat(shown.millis()).allMatch(millis -> millis == 41 || millis == 42);
+        assertThat(shown.millis().stream().mapToInt(Integer::intValue).sum()).isBetween(332, 334);
+        for (int i = 0; i < 8; i++) {
+            assertThat(Scene.psnr(shown.frames().get(i), scene(i)))
+                    .as("frame " + i)
+                    .isGreaterThan(32);
+            assertThat(Scene.psnr(shown.frames().get(i), scene((i + 3) % 8)))
+                    .as("frame " + i + " against another")
+                    .isLessThan(22);
+        }
+        assertThat(XmpReader.ofWebp(file)).isEqualTo(TEXT);
     }
 
     @ParameterizedTest
     @EnumSource(
             value = OutputFormat.class,
-            names = {"MP4", "WEBM", "GIF"})
+            names = {"MP4", "WEBM", "GIF", "WEBP"})
     void equalFramesGiveEqualBytes(OutputFormat format) throws Exception {
         assertThat(write(format, 6)).isEqualTo(write(format, 6)).isNotEqualTo(write(format, 5));
     }
@@ -84,16 +110,16 @@ class VideoWriterTest {
     @ParameterizedTest
     @EnumSource(
             value = OutputFormat.class,
-            names = {"MP4", "WEBM", "GIF"})
+            names = {"MP4", "WEBM", "GIF", "WEBP"})
     void aVideoMayHaveASingleFrame(OutputFormat format) throws Exception {
         PlayedVideo played = PlayedVideo.of(write(format, 1), folder);
         assertThat(played.frames()).hasSize(1);
-        assertThat(psnr(played.frames().getFirst(), scene(0))).isGreaterThan(26);
+        assertThat(Scene.psnr(played.frames().getFirst(), scene(0))).isGreaterThan(26);
     }
 
     @Test
     void noTimeAndNoVersionIsWritten() throws Exception {
-        for (OutputFormat format : List.of(OutputFormat.MP4, OutputFormat.WEBM)) {
+        for (OutputFormat format : List.of(OutputFormat.MP4, OutputFormat.WEBM, OutputFormat.WEBP)) {
             assertThat(new String(write(format, 2), StandardCharsets.ISO_8859_1))
                     .doesNotContainPattern("Lavf[0-9]")
                     .doesNotContainPattern("Lavc[0-9]")
@@ -103,7 +129,7 @@ class VideoWriterTest {
 
     @Test
     void sizesThatH264LacksAreRefusedInASentence() {
-        assertThatThrownBy(() -> new VideoWriter(OutputFormat.MP4, new VideoForm(33, 32, 4), ""))
+        assertThatThrownBy(() -> new VideoWriter(OutputFormat.MP4, new VideoForm(33, 32, 4), TEXT, CPU))
                 .isInstanceOf(VideoException.class)
                 .hasMessage("mp4 needs an even width and height of at least 16 pixels, but the video is 33x32");
         assertThat(OutputFormat.WEBM.holds(new ImageSize(33, 8))).isTrue();
@@ -111,7 +137,7 @@ class VideoWriterTest {
 
     @Test
     void aFrameOfAnotherSizeIsRefusedAndTheWriterStillCloses() throws Exception {
-        try (VideoWriter writer = new VideoWriter(OutputFormat.MP4, FORM, COMMENT)) {
+        try (VideoWriter writer = new VideoWriter(OutputFormat.MP4, FORM, TEXT, CPU)) {
             writer.add(scene(0));
             assertThatThrownBy(() -> writer.add(new Pixels(1, 1, new float[3])))
                     .hasMessage("frame 1 is 1x1, but the video is 96x64");
@@ -119,7 +145,12 @@ class VideoWriterTest {
     }
 
     private static byte[] write(OutputFormat format, int frames) throws VideoException {
-        try (VideoWriter writer = new VideoWriter(format, FORM, COMMENT)) {
+        return write(format, frames, FORM.fps());
+    }
+
+    private static byte[] write(OutputFormat format, int frames, int fps) throws VideoException {
+        VideoForm form = new VideoForm(FORM.width(), FORM.height(), fps);
+        try (VideoWriter writer = new VideoWriter(format, form, TEXT, CPU)) {
             for (int i = 0; i < frames; i++) {
                 writer.add(scene(i));
             }
@@ -127,38 +158,7 @@ class VideoWriterTest {
         }
     }
 
-    /** A soft disc that moves over a slope of colours. */
     private static Pixels scene(int index) {
-        int cells = FORM.width() * FORM.height();
-        float[] planes = new float[3 * cells];
-        for (int y = 0; y < FORM.height(); y++) {
-            for (int x = 0; x < FORM.width(); x++) {
-                double far = Math.hypot(x - 16 - 9 * index, y - 32);
-                double disc = 1 / (1 + Math.exp(far - 10));
-                int cell = y * FORM.width() + x;
-                planes[cell] = (float) (disc * 1.8 - 0.9);
-                planes[cells + cell] = (float) (x / 96.0 - 0.6 + 0.3 * disc);
-                planes[2 * cells + cell] = (float) (y / 64.0 - 0.5 - 0.4 * disc);
-            }
-        }
-        return new Pixels(FORM.width(), FORM.height(), planes);
-    }
-
-    private static double psnr(BufferedImage shown, Pixels meant) {
-        assertThat(shown.getWidth()).isEqualTo(meant.width());
-        assertThat(shown.getHeight()).isEqualTo(meant.height());
-        double squares = 0;
-        List<Integer> shifts = new ArrayList<>(List.of(16, 8, 0));
-        for (int y = 0; y < meant.height(); y++) {
-            for (int x = 0; x < meant.width(); x++) {
-                for (int plane = 0; plane < 3; plane++) {
-                    int seen = shown.getRGB(x, y) >> shifts.get(plane) & 0xff;
-                    int given = Byte.toUnsignedInt(PixelBytes.of(meant.at(plane, x, y)));
-                    squares += (seen - given) * (seen - given);
-                }
-            }
-        }
-        double mean = squares / (3.0 * meant.width() * meant.height());
-        return 10 * Math.log10(255 * 255 / Math.max(mean, 1e-9));
+        return Scene.at(FORM.width(), FORM.height(), index);
     }
 }
