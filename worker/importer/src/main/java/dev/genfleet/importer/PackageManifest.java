@@ -2,12 +2,13 @@ package dev.genfleet.importer;
 
 import dev.genfleet.importer.autoencoder.AutoencoderShape;
 import dev.genfleet.importer.autoencoder.DecoderArchitecture;
+import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.family.DenoiserArchitecture;
 import dev.genfleet.importer.family.LatentSizes;
 import dev.genfleet.job.ImageSize;
-import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.model.ModelManifest;
 import dev.genfleet.model.OpenSizes;
+import dev.genfleet.model.SamplerFit;
 import dev.genfleet.model.VideoShape;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param request name and pool
  * @param denoiser inputs, sizes, frames
  * @param autoencoder geometry of latents
- * @param parts conditioning, noise schedule, defaults
+ * @param parts conditioning, noise schedule, sampling, defaults
  */
 record PackageManifest(
         ImportRequest request, DenoiserArchitecture denoiser, AutoencoderShape autoencoder, ManifestParts parts) {
@@ -35,34 +36,57 @@ record PackageManifest(
 
     /** The manifest over these files. */
     ModelManifest sealed(Map<String, String> files) {
+        return open().sealed(files);
+    }
+
+    /**
+     * Checks that the package can be sampled as its defaults say.
+     *
+     * @throws CheckpointException when a file beside the checkpoint says otherwise
+     */
+    void requireDefaults() throws CheckpointException {
+        try {
+            ModelManifest manifest = open();
+            List<SamplerFit.Objection> objections =
+                    SamplerFit.objections(manifest, manifest.defaults().sampler());
+            if (!objections.isEmpty()) {
+                throw new CheckpointException("the defaults of " + request.name() + " cannot be sampled: "
+                        + objections.getFirst().sentence());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException(e.getMessage(), e);
+        }
+    }
+
+    private ModelManifest open() {
         LatentSizes sizes = denoiser.sizes();
         int cell = autoencoder.downsampling();
         return new ModelManifest(
-                        ModelManifest.FORMAT,
-                        request.name(),
-                        denoiser.family(),
-                        request.pool(),
-                        "",
-                        Map.of(),
-                        signature(),
-                        parts.noise(),
-                        new ModelManifest.Latent(denoiser.channels(), cell, autoencoder.scalingFactor()),
-                        new ModelManifest.LatentDecoder(
-                                ModelImporter.DECODER + PackageDraft.GRAPH,
-                                DecoderArchitecture.LATENTS,
-                                DecoderArchitecture.PIXELS),
-                        parts.conditioning(),
-                        List.of(new ImageSize(sizes.width() * cell, sizes.height() * cell)),
-                        sizes.open()
-                                ? Optional.of(new OpenSizes(sizes.multiple() * cell, sizes.largest() * cell))
-                                : Optional.empty(),
-                        denoiser.frames().map(frames -> new VideoShape(frames.usual(), frames.most(), USUAL_FPS)),
-                        parts.defaults(),
-                        new ModelManifest.Limits(
-                                parts.noise().trainSteps(),
-                                MAX_IMAGES,
-                                MAX_GUIDANCE_SCALE,
-                                List.of(SamplerSpec.Scheduler.values())))
-                .sealed(files);
+                ModelManifest.FORMAT,
+                request.name(),
+                denoiser.family(),
+                request.pool(),
+                "",
+                Map.of(),
+                signature(),
+                parts.scheduler().noise(),
+                parts.scheduler().sampling(),
+                new ModelManifest.Latent(denoiser.channels(), cell, autoencoder.scalingFactor()),
+                new ModelManifest.LatentDecoder(
+                        ModelImporter.DECODER + PackageDraft.GRAPH,
+                        DecoderArchitecture.LATENTS,
+                        DecoderArchitecture.PIXELS),
+                parts.conditioning(),
+                List.of(new ImageSize(sizes.width() * cell, sizes.height() * cell)),
+                sizes.open()
+                        ? Optional.of(new OpenSizes(sizes.multiple() * cell, sizes.largest() * cell))
+                        : Optional.empty(),
+                denoiser.frames().map(frames -> new VideoShape(frames.usual(), frames.most(), USUAL_FPS)),
+                parts.defaults(),
+                new ModelManifest.Limits(
+                        parts.scheduler().noise().trainSteps(),
+                        MAX_IMAGES,
+                        MAX_GUIDANCE_SCALE,
+                        SamplerFit.schedulers(parts.scheduler().noise().predictionType())));
     }
 }
