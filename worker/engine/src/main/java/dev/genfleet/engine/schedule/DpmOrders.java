@@ -13,11 +13,12 @@ record DpmOrders(int highest, int steps, Multistep multistep) {
 
     private static final int FEW_STEPS = 15;
 
-    /** Order of {@code step}, which leads to the level {@code next}. Without noise there λ is infinite, which only order 1 bears. */
-    int of(int step, NoiseLevel next) {
+    /** Order of {@code step}, which leads from one level to the next. */
+    int of(int step, NoiseLevel here, NoiseLevel next) {
         boolean lowered = multistep.lowerOrderFinal().orElse(true) && steps < FEW_STEPS;
         boolean last = step == steps - 1;
-        if (next.sigma() == 0 || (last && (lowered || multistep.eulerAtFinal().orElse(false)))) {
+        if (!here.bearsHighOrder(next)
+                || (last && (lowered || multistep.eulerAtFinal().orElse(false)))) {
             return 1;
         }
         int most = lowered && step == steps - 2 ? 2 : highest;

@@ -29,7 +29,7 @@ final class DpmSolverScheduler implements NoiseScheduler {
         Multistep.Solver solver = multistep.solverType().orElse(Multistep.Solver.MIDPOINT);
         MultistepWeights[] weights = new MultistepWeights[sigmas.steps()];
         for (int k = 0; k < weights.length; k++) {
-            weights[k] = switch (orders.of(k, levels[k + 1])) {
+            weights[k] = switch (orders.of(k, levels[k], levels[k + 1])) {
                 case 1 -> DpmFirstOrder.weights(levels[k], levels[k + 1]);
                 case 2 -> DpmSecondOrder.weights(solver, levels[k - 1], levels[k], levels[k + 1]);
                 default -> DpmThirdOrder.weights(levels[k - 2], levels[k - 1], levels[k], levels[k + 1]);
@@ -45,7 +45,7 @@ final class DpmSolverScheduler implements NoiseScheduler {
         Multistep.Solver solver = multistep.solverType().orElse(Multistep.Solver.MIDPOINT);
         MultistepWeights[] weights = new MultistepWeights[sigmas.steps()];
         for (int k = 0; k < weights.length; k++) {
-            weights[k] = orders.of(k, levels[k + 1]) == 1
+            weights[k] = orders.of(k, levels[k], levels[k + 1]) == 1
                     ? SdeDpmFirstOrder.weights(levels[k], levels[k + 1])
                     : SdeDpmSecondOrder.weights(solver, levels[k - 1], levels[k], levels[k + 1]);
         }

@@ -31,8 +31,7 @@ final class UniPcScheduler implements NoiseScheduler {
         int previous = 0;
         for (int step = 0; step < n; step++) {
             int most = multistep.lowerOrderFinal().orElse(true) ? Math.min(order, n - step) : order;
-            // Without noise at the end λ is infinite, which only order 1 bears.
-            int used = levels[step + 1].sigma() == 0 ? 1 : Math.min(most, step + 1);
+            int used = levels[step].bearsHighOrder(levels[step + 1]) ? Math.min(most, step + 1) : 1;
             predictors[step] = UniPcWeights.predictor(choices.solverType(), levels, step, used);
             corrected[step] = step > 0 && !choices.disableCorrector().contains(step - 1);
             correctors[step] = step == 0

@@ -3,6 +3,7 @@ package dev.genfleet.engine.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.genfleet.job.TimestepSpacing;
 import dev.genfleet.model.NoiseSchedule;
 import dev.genfleet.model.PredictionType;
 import dev.genfleet.sampling.VarianceType;
@@ -19,6 +20,25 @@ final class NoiseSchedulerTest {
         NoiseScheduler ddpm =
                 new DdpmScheduler(TABLES, PredictionType.EPSILON, VarianceType.FIXED_SMALL, Clipping.NONE);
         NoiseScheduler ddim = new DdimScheduler(TABLES, PredictionType.EPSILON, 1, Clipping.NONE);
+        float[] left = {0.3f, -1.2f, 0.8f};
+        float[] right = left.clone();
+        float[] prediction = {0.2f, -0.7f, 1.1f};
+        float[] noise = {1.3f, 0.1f, -0.4f};
+        for (int step = 0; step < ddpm.steps(); step++) {
+            ddpm.step(step, left, prediction, noise, new float[0][]);
+            ddim.step(step, right, prediction, noise, new float[0][]);
+            assertThat(right).containsExactly(left, within(2e-4f));
+        }
+    }
+
+    /** The same over diffusers' spacing, where each step of both goes to the next training step visited. */
+    @Test
+    void spacedDdimWithEtaOneIsSpacedDdpmWithTheSmallVariance() {
+        NoiseSchedule process = new NoiseSchedule(1000, 1e-4, 0.02);
+        double[] visited = new Spacing(1000, 10, 0).single(TimestepSpacing.Kind.LEADING);
+        NoiseScheduler ddpm = new SpacedDdpmScheduler(process, visited, VarianceType.FIXED_SMALL, Clipping.NONE);
+        NoiseScheduler ddim =
+                new SpacedDdimScheduler(process, visited, 1, SpacedDdimScheduler.End.WITHOUT_NOISE, Clipping.NONE);
         float[] left = {0.3f, -1.2f, 0.8f};
         float[] right = left.clone();
         float[] prediction = {0.2f, -0.7f, 1.1f};

@@ -43,8 +43,7 @@ final class ConfigFields {
     Optional<String> oneOf(String field, List<String> known) throws CheckpointException {
         Optional<String> given = text(field);
         if (given.filter(name -> !known.contains(name)).isPresent()) {
-            throw refused(
-                    field, given.get(), known.size() == 1 ? known.getFirst() + " is known" : known + " are known");
+            throw refused(field, given.get(), String.join(", ", known) + " are known");
         }
         return given;
     }
