@@ -15,18 +15,18 @@ final class EverySchedulerTest {
 
     private static final int SIZE = 64;
 
-    private final List<EverySampler> all = EverySampler.all();
+    private static final List<EverySampler> ALL = EverySampler.all();
 
     @Test
     void everySchedulerIsAmongThem() {
-        assertThat(all).extracting(way -> way.spec().scheduler()).contains(Scheduler.values());
-        assertThat(all).hasSizeGreaterThan(500);
+        assertThat(ALL).extracting(way -> way.spec().scheduler()).contains(Scheduler.values());
+        assertThat(ALL).hasSizeGreaterThan(500);
     }
 
     /** The state is latents, history and the number of steps done: on another instance, with everything else forgotten. */
     @Test
     void aRunTakenUpAtAnyStepGivesTheSameBits() {
-        for (EverySampler way : all) {
+        for (EverySampler way : ALL) {
             NoiseScheduler other = way.scheduler();
             Run whole = new Run(way.scheduler());
             Run[] takenUp = new Run[EverySampler.STEPS];
@@ -47,11 +47,10 @@ final class EverySchedulerTest {
 
     @Test
     void latentsStayNumbers() {
-        for (EverySampler way : all) {
+        for (EverySampler way : ALL) {
             Run run = new Run(way.scheduler());
             for (int step = 0; step < EverySampler.STEPS; step++) {
                 run.take(step);
-                assertThat(run.latents).as("%s after step %d", way, step).doesNotContain(Float.NaN);
                 assertThat(largest(run.latents))
                         .as("%s after step %d", way, step)
                         .isLessThan(1e6f);
@@ -68,7 +67,7 @@ final class EverySchedulerTest {
         float[] prediction = new float[2 * elements];
         float[] noise = new float[elements];
         float[] out = new float[elements];
-        for (EverySampler way : all) {
+        for (EverySampler way : ALL) {
             NoiseScheduler scheduler = way.scheduler();
             float[][] history = new float[scheduler.historyLength()][elements];
             scheduler.step(3, latents, prediction, noise, history);
@@ -84,7 +83,7 @@ final class EverySchedulerTest {
     private static float largest(float[] values) {
         float largest = 0;
         for (float value : values) {
-            largest = Math.max(largest, Math.abs(value));
+            largest = Math.max(largest, Math.abs(value)); // NaN, too, is the largest
         }
         return largest;
     }

@@ -83,7 +83,7 @@ public final class PackageText {
                         + manifest.limits().maxGuidanceScale() + ", "
                         + manifest.limits().schedulers().stream()
                                 .map(SamplerSpec.Scheduler::wireName)
-                                .collect(Collectors.joining(" or ")));
+                                .collect(Collectors.joining(", ")));
         cost().ifPresent(cost -> line("one picture", cost));
     }
 

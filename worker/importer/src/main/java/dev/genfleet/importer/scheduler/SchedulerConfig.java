@@ -58,9 +58,9 @@ public record SchedulerConfig(
 
     /** The default sampler: that of the class, in as many steps as is usual for it but not more than for the family. */
     public SamplerSpec sampler(SamplerSpec usual) {
-        return scheduler
-                .map(named -> new SamplerSpec(named, steps(named, usual.steps()), 0))
-                .orElse(usual);
+        SamplerSpec.Scheduler named = scheduler.orElse(usual.scheduler());
+        int steps = scheduler.isPresent() ? steps(named, usual.steps()) : usual.steps();
+        return new SamplerSpec(named, Math.min(steps, noise.trainSteps()), scheduler.isPresent() ? 0 : usual.eta());
     }
 
     private static int steps(SamplerSpec.Scheduler scheduler, int usual) {

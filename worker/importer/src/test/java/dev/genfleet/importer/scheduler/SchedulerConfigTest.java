@@ -60,6 +60,9 @@ class SchedulerConfigTest {
         assertThat(classless.noise().trainSteps()).isEqualTo(500);
         assertThat(classless.noise().betaSchedule()).isEqualTo(BetaSchedule.SCALED_LINEAR);
         assertThat(classless.sampling()).isEmpty();
+        assertThat(read("{'num_train_timesteps': 100}").sampler(USUAL))
+                .as("never more steps than were trained")
+                .isEqualTo(new SamplerSpec(Scheduler.DDPM, 100, 0));
     }
 
     @Test
