@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.genfleet.model.LatentShape;
 import dev.genfleet.model.ModelManifest;
+import dev.genfleet.model.NoiseSchedule;
 import dev.genfleet.wire.Json;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -155,7 +156,7 @@ final class BareLoop implements AutoCloseable {
 
     /** Share of signal left at a training timestep, the cumulative product of 1 - beta. */
     private double signal(int timestep) {
-        ModelManifest.NoiseSchedule schedule = manifest.noiseSchedule();
+        NoiseSchedule schedule = manifest.noiseSchedule();
         double product = 1;
         for (int i = 0; i <= timestep; i++) {
             double share = (double) i / (schedule.trainSteps() - 1);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.ImageSize;
 import dev.genfleet.job.SamplerSpec;
+import dev.genfleet.sampling.Sampling;
+import dev.genfleet.sampling.VarianceType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
  * @param files every file of the package but this one: path relative to the package → SHA-256, hexadecimal
  * @param denoiser the ONNX graph that predicts noise
  * @param noiseSchedule the forward process that the denoiser was trained on
+ * @param sampling how it is sampled; empty means as the official DiT is
  * @param latent what a latent looks like
  * @param latentDecoder the ONNX graph that turns latents into pixels
  * @param conditioning labels or captions
@@ -40,6 +43,7 @@ public record ModelManifest(
         Map<String, String> files,
         Denoiser denoiser,
         NoiseSchedule noiseSchedule,
+        Optional<Sampling> sampling,
         Latent latent,
         LatentDecoder latentDecoder,
         ModelConditioning conditioning,
@@ -72,6 +76,7 @@ public record ModelManifest(
         required("limits", limits);
         files = Map.copyOf(files);
         sizes = List.copyOf(sizes);
+        sampling = orEmpty(sampling);
         openSizes = orEmpty(openSizes);
         video = orEmpty(video);
         requireConditioningInputs(name, denoiser, conditioning);
@@ -80,9 +85,52 @@ public record ModelManifest(
             throw new IllegalArgumentException(
                     "defaults.guidance of model.json of " + name + " is motion_free, but denoiser.motion is missing");
         }
+        if (sampling.flatMap(Sampling::varianceType).equals(Optional.of(VarianceType.LEARNED_RANGE))
+                && !denoiser.learnedSigma()) {
+            throw new IllegalArgumentException("sampling.variance_type of model.json of " + name
+                    + " is learned_range, but denoiser.learned_sigma is false");
+        }
         if (sizes.isEmpty()) {
             throw new IllegalArgumentException("sizes of model " + name + " is empty, but must name at least one size");
         }
+    }
+
+    /** A package that is sampled as the official DiT is. */
+    public ModelManifest(
+            int format,
+            String name,
+            String family,
+            String pool,
+            String digest,
+            Map<String, String> files,
+            Denoiser denoiser,
+            NoiseSchedule noiseSchedule,
+            Latent latent,
+            LatentDecoder latentDecoder,
+            ModelConditioning conditioning,
+            List<ImageSize> sizes,
+            Optional<OpenSizes> openSizes,
+            Optional<VideoShape> video,
+            Defaults defaults,
+            Limits limits) {
+        this(
+                format,
+                name,
+                family,
+                pool,
+                digest,
+                files,
+                denoiser,
+                noiseSchedule,
+                Optional.empty(),
+                latent,
+                latentDecoder,
+                conditioning,
+                sizes,
+                openSizes,
+                video,
+                defaults,
+                limits);
     }
 
     /** This manifest over these files, with the digest that follows from them and from everything else that it says. */
@@ -122,6 +170,7 @@ public record ModelManifest(
                 otherFiles,
                 denoiser,
                 noiseSchedule,
+                sampling,
                 latent,
                 latentDecoder,
                 conditioning,
@@ -285,22 +334,6 @@ public record ModelManifest(
         public TextInput {
             required("denoiser.text.hidden_states", hiddenStates);
             attentionMask = orEmpty(attentionMask);
-        }
-    }
-
-    /**
-     * The forward process, linear betas only (Ho et al. 2020, section 4): the denoiser predicts the noise.
-     *
-     * @param trainSteps diffusion steps of training, usually 1000
-     * @param betaStart beta of the first step
-     * @param betaEnd beta of the last step
-     */
-    public record NoiseSchedule(int trainSteps, double betaStart, double betaEnd) {
-        public NoiseSchedule {
-            if (trainSteps < 1 || !(betaStart > 0) || !(betaEnd >= betaStart) || !(betaEnd < 1)) {
-                throw new IllegalArgumentException("noise_schedule has train_steps " + trainSteps + ", beta_start "
-                        + betaStart + " and beta_end " + betaEnd + ", but needs 0 < beta_start <= beta_end < 1");
-            }
         }
     }
 

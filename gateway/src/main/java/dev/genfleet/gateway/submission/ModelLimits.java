@@ -9,7 +9,6 @@ import dev.genfleet.job.OutputFormat;
 import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.job.VideoSpec;
 import dev.genfleet.model.ModelManifest;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -41,7 +40,7 @@ final class ModelLimits {
         Optional<Conditioning> conditioning = new ConditioningLimits(model, complaints).conditioning(input);
         int images = images(input);
         ImageSize size = size(input);
-        SamplerSpec sampler = sampler(input);
+        Optional<SamplerSpec> sampler = new SamplerLimits(model, complaints).sampler(input);
         GuidanceSpec guidance = new GuidanceLimits(model, complaints).guidance(input);
         VideoLimits videos = new VideoLimits(model, complaints);
         Optional<VideoSpec> video = videos.video(input);
@@ -49,7 +48,16 @@ final class ModelLimits {
         long seed = seed(input, images, seeds);
         return complaints.all().isEmpty()
                 ? conditioning.map(known -> new GenerationSpec(
-                        model.name(), model.digest(), known, size, video, images, seed, sampler, guidance, format))
+                        model.name(),
+                        model.digest(),
+                        known,
+                        size,
+                        video,
+                        images,
+                        seed,
+                        sampler.orElseThrow(),
+                        guidance,
+                        format))
                 : Optional.empty();
     }
 
@@ -76,41 +84,6 @@ final class ModelLimits {
                     "width and height are " + size + ", but " + model.name() + " makes " + allowed + ".");
         }
         return size;
-    }
-
-    private SamplerSpec sampler(Input input) {
-        SamplerSpec defaults = model.defaults().sampler();
-        int steps = input.numInferenceSteps().orElse(defaults.steps());
-        int most = Math.min(model.limits().maxSteps(), model.noiseSchedule().trainSteps());
-        if (steps > most) {
-            complain(
-                    "num_inference_steps",
-                    "num_inference_steps is " + steps + ", but must be between 1 and " + most + " for " + model.name()
-                            + ".");
-        }
-        SamplerSpec.Scheduler scheduler = scheduler(input).orElse(defaults.scheduler());
-        if (input.eta().isPresent() && scheduler != SamplerSpec.Scheduler.DDIM) {
-            complain(
-                    "eta",
-                    "eta is " + input.eta().get() + ", but only scheduler ddim takes it and the scheduler is "
-                            + scheduler.wireName() + ".");
-        }
-        double eta = input.eta().orElse(scheduler == defaults.scheduler() ? defaults.eta() : 0.0);
-        return new SamplerSpec(scheduler, steps, eta);
-    }
-
-    private Optional<SamplerSpec.Scheduler> scheduler(Input input) {
-        List<SamplerSpec.Scheduler> allowed = model.limits().schedulers();
-        Optional<SamplerSpec.Scheduler> chosen = input.scheduler().flatMap(name -> allowed.stream()
-                .filter(scheduler -> scheduler.wireName().equals(name))
-                .findFirst());
-        if (input.scheduler().isPresent() && chosen.isEmpty()) {
-            String names = allowed.stream().map(SamplerSpec.Scheduler::wireName).collect(Collectors.joining(", "));
-            complain(
-                    "scheduler",
-                    "scheduler is '" + input.scheduler().get() + "', but " + model.name() + " allows " + names + ".");
-        }
-        return chosen;
     }
 
     private long seed(Input input, int images, LongSupplier seeds) {

@@ -3,9 +3,12 @@ package dev.genfleet.gateway.submission;
 import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.ImageSize;
 import dev.genfleet.job.SamplerSpec;
+import dev.genfleet.model.BetaSchedule;
 import dev.genfleet.model.ModelConditioning;
 import dev.genfleet.model.ModelManifest;
+import dev.genfleet.model.NoiseSchedule;
 import dev.genfleet.model.OpenSizes;
+import dev.genfleet.model.PredictionType;
 import dev.genfleet.model.VideoShape;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +28,7 @@ final class Models {
                 "sha256:00",
                 Map.of(),
                 ModelManifest.Denoiser.ofClasses("t.onnx", "latents", "timesteps", "class_labels", "prediction", true),
-                new ModelManifest.NoiseSchedule(1000, 1e-4, 0.02),
+                new NoiseSchedule(1000, 1e-4, 0.02),
                 new ModelManifest.Latent(4, 8, 0.2),
                 new ModelManifest.LatentDecoder("v.onnx", "latents", "pixels"),
                 new ModelConditioning.ClassLabels(List.of("red circle", "red square"), Optional.of(2)),
@@ -59,6 +62,32 @@ final class Models {
                 Optional.empty(),
                 new ModelManifest.Defaults(shapes.defaults().sampler(), guidance),
                 shapes.limits());
+    }
+
+    /** The shapes with another process, up to every training step and with every scheduler. */
+    static ModelManifest sampledBy(NoiseSchedule process) {
+        ModelManifest shapes = shapes();
+        return new ModelManifest(
+                1,
+                shapes.name(),
+                shapes.family(),
+                shapes.pool(),
+                shapes.digest(),
+                Map.of(),
+                shapes.denoiser(),
+                process,
+                shapes.latent(),
+                shapes.latentDecoder(),
+                shapes.conditioning(),
+                shapes.sizes(),
+                Optional.empty(),
+                Optional.empty(),
+                shapes.defaults(),
+                new ModelManifest.Limits(1000, 4, 20, List.of(SamplerSpec.Scheduler.values())));
+    }
+
+    static NoiseSchedule process(PredictionType prediction, boolean zeroSnr) {
+        return new NoiseSchedule(1000, 1e-4, 0.02, BetaSchedule.LINEAR, List.of(), prediction, Optional.of(zeroSnr));
     }
 
     /** Conditioned on captions, of any size. */

@@ -56,7 +56,11 @@ record SamplingPlan(
                 };
         LaneKey lane = new LaneKey(manifest.digest(), manifest.latentShape(spec.size(), frames));
         return new SamplingPlan(
-                lane, scheduler(spec, manifest), guidance, spec.guidance().interval(), ofClasses);
+                lane,
+                scheduler(spec, manifest, lane.shape()),
+                guidance,
+                spec.guidance().interval(),
+                ofClasses);
     }
 
     /** Shape of each picture's latents. */
@@ -125,9 +129,10 @@ record SamplingPlan(
         }
     }
 
-    private static NoiseScheduler scheduler(GenerationSpec spec, ModelManifest manifest) throws EngineException {
+    private static NoiseScheduler scheduler(GenerationSpec spec, ModelManifest manifest, LatentShape shape)
+            throws EngineException {
         try {
-            return NoiseScheduler.of(manifest, spec.sampler());
+            return NoiseScheduler.of(manifest, spec.sampler(), shape);
         } catch (IllegalArgumentException e) {
             throw new EngineException(
                     ErrorCode.INVALID_REQUEST, "Model " + manifest.name() + ": " + e.getMessage() + ".", e);

@@ -10,6 +10,7 @@ import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.job.SamplerSpec.Scheduler;
 import dev.genfleet.model.ModelConditioning;
 import dev.genfleet.model.ModelManifest;
+import dev.genfleet.model.NoiseSchedule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class Specs {
                 files,
                 ModelManifest.Denoiser.ofClasses(
                         "transformer/model.onnx", "latents", "timesteps", "class_labels", "prediction", true),
-                new ModelManifest.NoiseSchedule(1000, 1e-4, 0.02),
+                new NoiseSchedule(1000, 1e-4, 0.02),
                 new ModelManifest.Latent(4, 2, 0.5),
                 new ModelManifest.LatentDecoder("vae_decoder/model.onnx", "latents", "pixels"),
                 new ModelConditioning.ClassLabels(

@@ -1,6 +1,7 @@
 package dev.genfleet.importer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -9,13 +10,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads the small JSON files that stand beside checkpoints. */
+/** Reads the small JSON files that stand beside checkpoints; {@code -Infinity}, which Python writes, counts as a number. */
 final class JsonFile {
 
     /** Longest file that is read; configurations have a few thousand bytes, a thousand label names some 30,000. */
     static final int MAX_BYTES = 4 << 20;
 
-    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
 
     private JsonFile() {}
 

@@ -3,45 +3,29 @@ package dev.genfleet.importer;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.family.Conditioned;
 import dev.genfleet.importer.family.DenoiserArchitecture;
+import dev.genfleet.importer.scheduler.SchedulerConfig;
 import dev.genfleet.model.ModelConditioning;
-import dev.genfleet.model.ModelManifest;
 import dev.genfleet.model.ModelManifest.Defaults;
-import dev.genfleet.model.ModelManifest.NoiseSchedule;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * What the files beside a checkpoint, and its text encoders, say about its use.
  *
  * @param conditioning labels or text encoders
- * @param noise the forward process of training
+ * @param scheduler the forward process of training, and how it is sampled
  * @param defaults how it is sampled unless a job says otherwise
  */
-record ManifestParts(ModelConditioning conditioning, NoiseSchedule noise, Defaults defaults) {
+record ManifestParts(ModelConditioning conditioning, SchedulerConfig scheduler, Defaults defaults) {
 
     static ManifestParts of(ImportComponents components, DenoiserArchitecture architecture, List<TextPart> texts)
             throws CheckpointException, IOException {
+        SchedulerConfig scheduler = SamplingDefaults.scheduler(components.scheduler());
         return new ManifestParts(
                 conditioning(components, architecture.conditioned(), texts),
-                SamplingDefaults.noiseSchedule(components.scheduler()),
-                SamplingDefaults.defaults(components.denoiser(), architecture.sampling()));
-    }
-
-    /** The forward process in the form of diffusers, for programs that read such folders. */
-    Map<String, Object> scheduler(ModelManifest.Denoiser denoiser) {
-        Map<String, Object> config = new LinkedHashMap<>();
-        config.put("_class_name", "DDPMScheduler");
-        config.put("beta_end", noise.betaEnd());
-        config.put("beta_schedule", "linear");
-        config.put("beta_start", noise.betaStart());
-        config.put("clip_sample", false);
-        config.put("num_train_timesteps", noise.trainSteps());
-        config.put("prediction_type", "epsilon");
-        config.put("variance_type", denoiser.learnedSigma() ? "learned_range" : "fixed_large");
-        return config;
+                scheduler,
+                SamplingDefaults.defaults(components.denoiser(), scheduler, architecture.sampling()));
     }
 
     private static ModelConditioning conditioning(

@@ -107,6 +107,9 @@ public final class ModelImporter {
                 ? TextPart.match(captions, components.texts())
                 : List.of();
         ManifestParts parts = ManifestParts.of(components, architecture, texts);
+        PackageManifest manifest = new PackageManifest(request, architecture, shape, parts);
+        manifest.requireDefaults();
+        parts.scheduler().warnings().forEach(reading::warn);
         GraphForm form = request.options().form();
         try (PackageDraft draft = PackageDraft.begin(request.out())) {
             List<ImportSummary.Part> written = new ArrayList<>();
@@ -122,10 +125,10 @@ public final class ModelImporter {
             if (parts.labels().isPresent()) {
                 draft.write("labels.json", PackageJson.write(parts.labels().get()));
             }
-            PackageManifest manifest = new PackageManifest(request, architecture, shape, parts);
             draft.write(
                     "scheduler/" + SamplingDefaults.SCHEDULER_FILE,
-                    PackageJson.write(parts.scheduler(manifest.signature())));
+                    PackageJson.write(
+                            SchedulerFile.of(components.scheduler(), parts.scheduler(), manifest.signature())));
             var sealed = manifest.sealed(reading.hashAndScan(draft.folder()));
             draft.write(PackageDigest.MANIFEST_FILE, PackageJson.write(sealed));
             draft.publish();

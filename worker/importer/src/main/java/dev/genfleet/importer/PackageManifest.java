@@ -3,12 +3,13 @@ package dev.genfleet.importer;
 import dev.genfleet.importer.autoencoder.AutoencoderShape;
 import dev.genfleet.importer.autoencoder.DecoderArchitecture;
 import dev.genfleet.importer.autoencoder.PublishedRgbFactors;
+import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.family.DenoiserArchitecture;
 import dev.genfleet.importer.family.LatentSizes;
 import dev.genfleet.job.ImageSize;
-import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.model.ModelManifest;
 import dev.genfleet.model.OpenSizes;
+import dev.genfleet.model.SamplerFit;
 import dev.genfleet.model.VideoShape;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * @param request name and pool
  * @param denoiser inputs, sizes, frames
  * @param autoencoder geometry of latents
- * @param parts conditioning, noise schedule, defaults
+ * @param parts conditioning, noise schedule, sampling, defaults
  */
 record PackageManifest(
         ImportRequest request, DenoiserArchitecture denoiser, AutoencoderShape autoencoder, ManifestParts parts) {
@@ -36,6 +37,29 @@ record PackageManifest(
 
     /** The manifest over these files. */
     ModelManifest sealed(Map<String, String> files) {
+        return open().sealed(files);
+    }
+
+    /**
+     * Checks that the package can be sampled as its defaults say.
+     *
+     * @throws CheckpointException when a file beside the checkpoint says otherwise
+     */
+    void requireDefaults() throws CheckpointException {
+        try {
+            ModelManifest manifest = open();
+            List<SamplerFit.Objection> objections =
+                    SamplerFit.objections(manifest, manifest.defaults().sampler());
+            if (!objections.isEmpty()) {
+                throw new CheckpointException("the defaults of " + request.name() + " cannot be sampled: "
+                        + objections.getFirst().sentence());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException(e.getMessage(), e);
+        }
+    }
+
+    private ModelManifest open() {
         LatentSizes sizes = denoiser.sizes();
         int cell = autoencoder.downsampling();
         return new ModelManifest(
@@ -46,7 +70,8 @@ record PackageManifest(
                         "",
                         Map.of(),
                         signature(),
-                        parts.noise(),
+                        parts.scheduler().noise(),
+                        parts.scheduler().sampling(),
                         new ModelManifest.Latent(
                                 denoiser.channels(),
                                 cell,
@@ -66,10 +91,9 @@ record PackageManifest(
                         denoiser.frames().map(frames -> new VideoShape(frames.usual(), frames.most(), USUAL_FPS)),
                         parts.defaults(),
                         new ModelManifest.Limits(
-                                parts.noise().trainSteps(),
+                                parts.scheduler().noise().trainSteps(),
                                 MAX_IMAGES,
                                 MAX_GUIDANCE_SCALE,
-                                List.of(SamplerSpec.Scheduler.values())))
-                .sealed(files);
+                                SamplerFit.schedulers(parts.scheduler().noise().predictionType())));
     }
 }

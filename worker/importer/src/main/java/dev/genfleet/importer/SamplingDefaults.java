@@ -3,11 +3,11 @@ package dev.genfleet.importer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.family.UsualSampling;
+import dev.genfleet.importer.scheduler.SchedulerConfig;
 import dev.genfleet.job.GuidanceInterval;
 import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.model.ModelManifest.Defaults;
-import dev.genfleet.model.ModelManifest.NoiseSchedule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,39 +24,26 @@ final class SamplingDefaults {
 
     private SamplingDefaults() {}
 
-    /** Schedules that would be another forward process are refused; how diffusers would sample on it is left to jobs. */
-    static NoiseSchedule noiseSchedule(Path file) throws CheckpointException, IOException {
-        JsonNode config = JsonFile.read(file);
-        if (config.path("_class_name").asText().startsWith("FlowMatch")) {
-            throw new CheckpointException(file + " is of class '"
-                    + config.get("_class_name").asText() + "', but only diffusion is known, not flow matching");
-        }
-        if (config.hasNonNull("trained_betas")) {
-            throw new CheckpointException(file + " has trained_betas, but only a beta_schedule is known");
-        }
-        only(file, config, "rescale_betas_zero_snr", "false");
-        only(file, config, "beta_schedule", "linear");
-        only(file, config, "prediction_type", "epsilon");
-        try {
-            return new NoiseSchedule(
-                    config.path("num_train_timesteps").asInt(1000),
-                    config.path("beta_start").asDouble(1e-4),
-                    config.path("beta_end").asDouble(0.02));
-        } catch (IllegalArgumentException e) {
-            throw new CheckpointException(file + ": " + e.getMessage(), e);
-        }
+    /** The forward process, and how diffusers would sample on it. */
+    static SchedulerConfig scheduler(Path file) throws CheckpointException, IOException {
+        return SchedulerConfig.read(JsonFile.read(file), file);
     }
 
-    /** As {@code generation_config.json} says, and where it is silent as the architecture is usually sampled. */
-    static Defaults defaults(CheckpointFolder folder, UsualSampling usual) throws CheckpointException, IOException {
+    /**
+     * As {@code generation_config.json} says; where it is silent as the scheduler's class is usually sampled, and without one as the
+     * architecture is.
+     */
+    static Defaults defaults(CheckpointFolder folder, SchedulerConfig scheduler, UsualSampling architecture)
+            throws CheckpointException, IOException {
         JsonNode config = folder.json(GENERATION_FILE);
+        SamplerSpec usual = scheduler.sampler(architecture.sampler());
         try {
             SamplerSpec sampler = new SamplerSpec(
-                    SamplerSpec.Scheduler.parse(config.path("scheduler")
-                            .asText(usual.sampler().scheduler().wireName())),
-                    config.path("steps").asInt(usual.sampler().steps()),
-                    config.path("eta").asDouble(usual.sampler().eta()));
-            return new Defaults(sampler, guidance(config, usual.guidance()));
+                    SamplerSpec.Scheduler.parse(
+                            config.path("scheduler").asText(usual.scheduler().wireName())),
+                    config.path("steps").asInt(usual.steps()),
+                    config.path("eta").asDouble(usual.eta()));
+            return new Defaults(sampler, guidance(config, architecture.guidance()));
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(folder.beside(GENERATION_FILE) + ": " + e.getMessage(), e);
         }
@@ -88,12 +75,5 @@ final class SamplingDefaults {
                 .map(given -> GuidanceInterval.of(given.valueStream()
                         .map(bound -> bound.asDouble(Double.NaN))
                         .toList()));
-    }
-
-    private static void only(Path file, JsonNode config, String field, String known) throws CheckpointException {
-        String given = config.path(field).asText(known);
-        if (!given.equals(known)) {
-            throw new CheckpointException(file + " has " + field + " '" + given + "', but only " + known + " is known");
-        }
     }
 }

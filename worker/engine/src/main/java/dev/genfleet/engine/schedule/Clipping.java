@@ -1,21 +1,19 @@
 package dev.genfleet.engine.schedule;
 
-/** What becomes of the predicted picture x₀ within a step. */
-enum Clipping {
-    /** Left as it is: right for latents, whose range is not known. */
-    NONE {
-        @Override
-        float apply(float x0) {
-            return x0;
-        }
-    },
-    /** Clamped to -1 … 1: for models that work on pixels. */
-    UNIT {
-        @Override
-        float apply(float x0) {
-            return Math.clamp(x0, -1f, 1f);
-        }
-    };
+/**
+ * What becomes of the predicted picture x₀ within a step.
+ *
+ * @param range x₀ is clamped to ± this
+ */
+record Clipping(float range) {
 
-    abstract float apply(float x0);
+    /** Left as it is: right for latents, whose range is not known. */
+    static final Clipping NONE = new Clipping(Float.POSITIVE_INFINITY);
+
+    /** Clamped to -1 … 1: for models that work on pixels. */
+    static final Clipping UNIT = new Clipping(1);
+
+    float apply(float x0) {
+        return range == Float.POSITIVE_INFINITY ? x0 : Math.clamp(x0, -range, range);
+    }
 }

@@ -1,5 +1,7 @@
 package dev.genfleet.engine.schedule;
 
+import dev.genfleet.model.PredictionType;
+
 /**
  * DDIM (Song et al. 2021, "Denoising Diffusion Implicit Models", equations 12 and 16) over respaced tables. The noise is derived
  * again from x₀, which differs from the prediction only where x₀ is clipped; a learned variance is ignored. Coefficients are
@@ -10,11 +12,13 @@ final class DdimScheduler implements NoiseScheduler {
     private final DiffusionTables tables;
     private final float eta;
     private final Clipping clipping;
+    private final Reading[] pictures;
 
-    DdimScheduler(DiffusionTables tables, double eta, Clipping clipping) {
+    DdimScheduler(DiffusionTables tables, PredictionType prediction, double eta, Clipping clipping) {
         this.tables = tables;
         this.eta = (float) eta;
         this.clipping = clipping;
+        this.pictures = tables.pictures(prediction);
     }
 
     @Override
@@ -45,7 +49,7 @@ final class DdimScheduler implements NoiseScheduler {
         boolean noisy = needsNoise(step);
         for (int i = 0; i < latents.length; i++) {
             float x = latents[i];
-            float x0 = clipping.apply(sqrtRecip * x - sqrtRecipMinusOne * prediction[i]);
+            float x0 = clipping.apply(pictures[k].of(x, prediction[i]));
             float epsilon = (sqrtRecip * x - x0) / sqrtRecipMinusOne;
             float mean = x0 * pictureWeight + noiseWeight * epsilon;
             latents[i] = noisy ? mean + sigma * noise[i] : mean;
@@ -55,10 +59,8 @@ final class DdimScheduler implements NoiseScheduler {
     @Override
     public void denoised(int step, float[] latents, float[] prediction, float[] out) {
         int k = steps() - 1 - step;
-        float sqrtRecip = (float) Math.sqrt(1 / tables.alphaCumprod(k));
-        float sqrtRecipMinusOne = (float) Math.sqrt(1 / tables.alphaCumprod(k) - 1);
         for (int i = 0; i < latents.length; i++) {
-            out[i] = clipping.apply(sqrtRecip * latents[i] - sqrtRecipMinusOne * prediction[i]);
+            out[i] = clipping.apply(pictures[k].of(latents[i], prediction[i]));
         }
     }
 

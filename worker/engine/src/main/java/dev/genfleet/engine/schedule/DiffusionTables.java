@@ -1,9 +1,10 @@
 package dev.genfleet.engine.schedule;
 
-import dev.genfleet.model.ModelManifest.NoiseSchedule;
+import dev.genfleet.model.NoiseSchedule;
+import dev.genfleet.model.PredictionType;
 
 /**
- * The tables of a respaced diffusion process with linear betas (Ho et al. 2020, "Denoising Diffusion Probabilistic Models",
+ * The tables of a respaced diffusion process (Ho et al. 2020, "Denoising Diffusion Probabilistic Models",
  * sections 2 to 4), all float64. Index {@code k} counts the kept training steps upwards, so 0 is the last one that a sampler
  * visits.
  */
@@ -26,7 +27,7 @@ final class DiffusionTables {
      * @param kept training steps that are kept, ascending
      */
     static DiffusionTables of(NoiseSchedule process, int[] kept) {
-        double[] full = cumulative(linear(process));
+        double[] full = cumulative(Betas.of(process));
         double[] betas = new double[kept.length];
         double previous = 1;
         for (int k = 0; k < kept.length; k++) {
@@ -34,16 +35,6 @@ final class DiffusionTables {
             previous = full[kept[k]];
         }
         return new DiffusionTables(kept.clone(), betas);
-    }
-
-    private static double[] linear(NoiseSchedule process) {
-        double[] betas = new double[process.trainSteps()];
-        double step = (process.betaEnd() - process.betaStart()) / Math.max(1, betas.length - 1);
-        for (int i = 0; i < betas.length; i++) {
-            betas[i] = i * step + process.betaStart();
-        }
-        betas[betas.length - 1] = process.betaEnd();
-        return betas;
     }
 
     private static double[] cumulative(double[] betas) {
@@ -63,6 +54,21 @@ final class DiffusionTables {
     /** The training step that the denoiser is told. */
     int timestep(int k) {
         return timesteps[k];
+    }
+
+    /**
+     * How x₀ is read from a prediction at each {@code k}. Of a predicted noise with {@code √(1/ᾱ − 1)} computed in one go, as the
+     * official implementation does.
+     */
+    Reading[] pictures(PredictionType prediction) {
+        Reading[] readings = new Reading[steps()];
+        for (int k = 0; k < readings.length; k++) {
+            double signal = alphasCumprod[k];
+            readings[k] = prediction == PredictionType.EPSILON
+                    ? new Reading((float) Math.sqrt(1 / signal), -(float) Math.sqrt(1 / signal - 1))
+                    : Reading.ofPicture(prediction, Math.sqrt(signal), Math.sqrt(1 - signal));
+        }
+        return readings;
     }
 
     double beta(int k) {

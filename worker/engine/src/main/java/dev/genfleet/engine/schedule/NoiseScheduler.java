@@ -1,13 +1,23 @@
 package dev.genfleet.engine.schedule;
 
 import dev.genfleet.job.SamplerSpec;
+import dev.genfleet.model.LatentShape;
 import dev.genfleet.model.ModelManifest;
 
 /**
  * One sampler over one schedule. Steps count from 0 (the noisiest) in sampling order. Stateless: a step depends only on its
  * arguments, so any thread may take any step of any sample, and the same arguments give the same bits.
  */
-public sealed interface NoiseScheduler permits DdpmScheduler, DdimScheduler {
+public sealed interface NoiseScheduler
+        permits DdpmScheduler,
+                DdimScheduler,
+                SpacedDdpmScheduler,
+                SpacedDdimScheduler,
+                EulerScheduler,
+                EulerAncestralScheduler,
+                FlowEulerScheduler,
+                DpmSolverScheduler,
+                UniPcScheduler {
 
     /** Number of steps. */
     int steps();
@@ -59,25 +69,18 @@ public sealed interface NoiseScheduler permits DdpmScheduler, DdimScheduler {
     void step(int step, float[] latents, float[] prediction, float[] noise, float[][] history);
 
     /**
-     * The scheduler that a job asks for, over a model's forward process, respaced in the official form {@code "n"}. DDPM takes
-     * the learned variance where the denoiser has one, and else the official default, the larger fixed one.
+     * The scheduler that a job asks for, over a model's forward process and with its package's settings. DDPM takes the learned
+     * variance where the denoiser has one, unless the package says otherwise.
      *
-     * @throws IllegalArgumentException when the steps are more than the training steps
+     * @param shape of the latents, whose size a flow's shift can depend on
+     * @throws IllegalArgumentException when the model cannot be sampled so, with the reason
      */
+    static NoiseScheduler of(ModelManifest manifest, SamplerSpec sampler, LatentShape shape) {
+        return SchedulerChoice.of(manifest, sampler, shape);
+    }
+
+    /** The scheduler for the model's usual size. */
     static NoiseScheduler of(ModelManifest manifest, SamplerSpec sampler) {
-        DiffusionTables tables = DiffusionTables.of(
-                manifest.noiseSchedule(),
-                Respacing.sections(manifest.noiseSchedule().trainSteps(), sampler.steps()));
-        return switch (sampler.scheduler()) {
-            case DDPM ->
-                new DdpmScheduler(
-                        tables,
-                        manifest.denoiser().learnedSigma() ? Variance.LEARNED_RANGE : Variance.FIXED_LARGE,
-                        Clipping.NONE);
-            case DDIM -> new DdimScheduler(tables, sampler.eta(), Clipping.NONE);
-            default ->
-                throw new IllegalArgumentException(
-                        "scheduler is " + sampler.scheduler().wireName() + ", which is not known");
-        };
+        return of(manifest, sampler, manifest.latentShape(manifest.sizes().getFirst()));
     }
 }

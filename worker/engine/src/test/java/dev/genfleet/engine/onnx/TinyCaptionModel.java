@@ -11,6 +11,7 @@ import dev.genfleet.job.ImageSize;
 import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.model.ModelConditioning;
 import dev.genfleet.model.ModelManifest;
+import dev.genfleet.model.NoiseSchedule;
 import dev.genfleet.model.PackageDigest;
 import dev.genfleet.wire.Json;
 import java.io.IOException;
@@ -130,7 +131,7 @@ public final class TinyCaptionModel {
                         Optional.empty(),
                         "prediction",
                         false),
-                new ModelManifest.NoiseSchedule(1000, 1e-4, 0.02),
+                new NoiseSchedule(1000, 1e-4, 0.02),
                 new ModelManifest.Latent(CHANNELS, 2, 0.5),
                 new ModelManifest.LatentDecoder("vae_decoder/model.onnx", "latents", "pixels"),
                 new ModelConditioning.Captions(

@@ -7,6 +7,7 @@ import dev.genfleet.job.ImageSize;
 import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.model.ModelConditioning;
 import dev.genfleet.model.ModelManifest;
+import dev.genfleet.model.NoiseSchedule;
 import dev.genfleet.model.PackageDigest;
 import dev.genfleet.wire.Json;
 import java.io.IOException;
@@ -61,7 +62,7 @@ public final class TinyPackage {
                 Map.of(),
                 ModelManifest.Denoiser.ofClasses(
                         "transformer/model.onnx", "latents", "timesteps", "class_labels", "prediction", true),
-                new ModelManifest.NoiseSchedule(1000, 1e-4, 0.02),
+                new NoiseSchedule(1000, 1e-4, 0.02),
                 new ModelManifest.Latent(4, 2, 0.5),
                 new ModelManifest.LatentDecoder("vae_decoder/model.onnx", "latents", "pixels"),
                 new ModelConditioning.ClassLabels(LABELS, Optional.of(LABELS.size())),

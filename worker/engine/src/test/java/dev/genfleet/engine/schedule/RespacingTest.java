@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.genfleet.engine.golden.Golden;
-import dev.genfleet.model.ModelManifest.NoiseSchedule;
+import dev.genfleet.model.NoiseSchedule;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;

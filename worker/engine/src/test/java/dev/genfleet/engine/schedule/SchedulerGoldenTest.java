@@ -3,7 +3,9 @@ package dev.genfleet.engine.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.genfleet.engine.golden.Golden;
-import dev.genfleet.model.ModelManifest.NoiseSchedule;
+import dev.genfleet.model.NoiseSchedule;
+import dev.genfleet.model.PredictionType;
+import dev.genfleet.sampling.VarianceType;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -34,12 +36,15 @@ final class SchedulerGoldenTest {
 
     @Test
     void ddim() throws IOException {
-        replay("ddim_20_cfg4_eta0", new DdimScheduler(tables("20"), 0, Clipping.NONE), 4);
+        replay("ddim_20_cfg4_eta0", new DdimScheduler(tables("20"), PredictionType.EPSILON, 0, Clipping.NONE), 4);
     }
 
     @Test
     void ddimWithIntegerStride() throws IOException {
-        replay("ddim_ddim20_cfg4_eta0", new DdimScheduler(tables("ddim20"), 0, Clipping.NONE), 4);
+        replay(
+                "ddim_ddim20_cfg4_eta0",
+                new DdimScheduler(tables("ddim20"), PredictionType.EPSILON, 0, Clipping.NONE),
+                4);
     }
 
     private static void replay(String name, NoiseScheduler scheduler, int rows) throws IOException {
@@ -77,7 +82,7 @@ final class SchedulerGoldenTest {
     }
 
     private static DdpmScheduler ddpm(Clipping clipping) {
-        return new DdpmScheduler(tables("20"), Variance.LEARNED_RANGE, clipping);
+        return new DdpmScheduler(tables("20"), PredictionType.EPSILON, VarianceType.LEARNED_RANGE, clipping);
     }
 
     private static DiffusionTables tables(String form) {

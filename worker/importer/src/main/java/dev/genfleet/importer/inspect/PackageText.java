@@ -9,7 +9,6 @@ import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.model.LatentShape;
 import dev.genfleet.model.ModelConditioning;
 import dev.genfleet.model.ModelManifest;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,16 +70,11 @@ public final class PackageText {
                 "latents",
                 latent.channels() + "x" + latent.height() + "x" + latent.width() + ", scaling factor "
                         + manifest.latent().scalingFactor());
-        line(
-                "trained with",
-                manifest.noiseSchedule().trainSteps() + " linear betas from "
-                        + plain(manifest.noiseSchedule().betaStart()) + " to "
-                        + plain(manifest.noiseSchedule().betaEnd())
-                        + (manifest.denoiser().learnedSigma() ? ", variance learned" : ""));
+        line("trained with", SamplingText.process(manifest));
         SamplerSpec sampler = manifest.defaults().sampler();
         line(
                 "defaults",
-                sampler.scheduler().wireName() + ", " + sampler.steps() + " steps, eta " + sampler.eta() + ", "
+                SamplingText.scheduler(manifest) + ", " + sampler.steps() + " steps, eta " + sampler.eta() + ", "
                         + guidance(manifest.defaults().guidance()));
         line(
                 "limits",
@@ -89,7 +83,7 @@ public final class PackageText {
                         + manifest.limits().maxGuidanceScale() + ", "
                         + manifest.limits().schedulers().stream()
                                 .map(SamplerSpec.Scheduler::wireName)
-                                .collect(Collectors.joining(" or ")));
+                                .collect(Collectors.joining(", ")));
         cost().ifPresent(cost -> line("one picture", cost));
     }
 
@@ -218,11 +212,6 @@ public final class PackageText {
                         counts.size() > MOST_OPERATORS
                                 ? " and " + (counts.size() - MOST_OPERATORS) + " operators more"
                                 : ""));
-    }
-
-    /** Digits without an exponent. */
-    private static String plain(double number) {
-        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     private void line(String title, String text) {

@@ -34,7 +34,9 @@ class PackageReportTest {
                 .contains("defaults     ddpm, 250 steps, eta 0.0, guidance cfg_three_channel of scale 4.0")
                 .contains("trained with 1000 linear betas from 0.0001 to 0.02, variance learned")
                 .containsPattern("MACs +[0-9.]+ M a forward of one sample at 16x16: linear layers .*, attention ")
-                .contains("limits       1000 steps, 10 pictures a job, guidance scale 20.0, ddpm or ddim")
+                .contains(
+                        "limits       1000 steps, 10 pictures a job, guidance scale 20.0, ddpm, ddim, dpmpp_1, dpmpp_2m,"
+                                + " dpmpp_2m_sde, dpmpp_3m, euler, euler_ancestral, unipc\n")
                 .contains("250 steps of 2 forwards (guidance), then the decoder")
                 .containsPattern("(?s)transformer/model.onnx.*parameters   183.20 k \\(183200\\)")
                 .contains("weights      model.safetensors, 732.80 kB read as float")

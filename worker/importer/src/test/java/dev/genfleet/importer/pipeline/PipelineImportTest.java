@@ -2,6 +2,7 @@ package dev.genfleet.importer.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.genfleet.engine.schedule.NoiseScheduler;
 import dev.genfleet.importer.AutoencoderHalves;
 import dev.genfleet.importer.Golden;
 import dev.genfleet.importer.ImportOptions;
@@ -12,10 +13,13 @@ import dev.genfleet.importer.ModelImporter;
 import dev.genfleet.importer.OrtGraph;
 import dev.genfleet.importer.Tensor;
 import dev.genfleet.importer.WeightPlacement;
+import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.model.ModelConditioning;
 import dev.genfleet.model.ModelManifest;
 import dev.genfleet.model.PackageDigest;
+import dev.genfleet.model.PredictionType;
 import dev.genfleet.model.VideoShape;
+import dev.genfleet.sampling.Sampling;
 import dev.genfleet.wire.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +89,53 @@ class PipelineImportTest {
     }
 
     @Test
+    void thePipelinesSchedulerIsThePackages() throws Exception {
+        TinyPipeline pipeline = TinyPipeline.pixart(folder.resolve("pipeline"));
+        Files.writeString(
+                pipeline.component("scheduler/scheduler_config.json"),
+                "{\"_class_name\": \"DPMSolverMultistepScheduler\", \"beta_schedule\": \"linear\", \"solver_order\": 2,"
+                        + " \"lambda_min_clipped\": -Infinity, \"variance_type\": \"learned_range\","
+                        + " \"use_karras_sigmas\": true, \"made_by\": \"me\"}");
+        Path out = models.resolve("pixart");
+        ImportSummary summary = ModelImporter.run(pipeline.request(out));
+
+        ModelManifest manifest = manifest(out);
+        assertThat(manifest.defaults().sampler()).isEqualTo(new SamplerSpec(SamplerSpec.Scheduler.DPMPP_2M, 20, 0));
+        assertThat(manifest.sampling()).map(Sampling::usualKarras).contains(true);
+        assertThat(manifest.limits().schedulers())
+                .hasSize(SamplerSpec.Scheduler.values().length - 1)
+                .doesNotContain(SamplerSpec.Scheduler.FLOW_EULER);
+        assertThat(summary.warnings()).singleElement().asString().contains("made_by 'me', which is not known");
+        assertThat(NoiseScheduler.of(manifest, manifest.defaults().sampler()).timestep(1))
+                .as("Karras' second level of 20 over linear betas lies elsewhere than linspace's 949")
+                .isNotEqualTo(949f)
+                .isLessThan(999f);
+        assertThat(Files.readString(out.resolve("scheduler/scheduler_config.json")))
+                .contains("\"use_karras_sigmas\" : true")
+                .doesNotContain("Infinity");
+    }
+
+    @Test
+    void aVelocityModelImportsAsOne() throws Exception {
+        TinyPipeline pipeline = TinyPipeline.latte(folder.resolve("pipeline"));
+        Files.writeString(
+                pipeline.component("scheduler/scheduler_config.json"),
+                "{\"_class_name\": \"DDIMScheduler\", \"beta_schedule\": \"scaled_linear\", \"beta_start\": 0.00085,"
+                        + " \"beta_end\": 0.012, \"prediction_type\": \"v_prediction\", \"rescale_betas_zero_snr\": true,"
+                        + " \"timestep_spacing\": \"trailing\", \"clip_sample\": false}");
+        Path out = models.resolve("latte");
+        ModelImporter.run(pipeline.request(out));
+
+        ModelManifest manifest = manifest(out);
+        assertThat(manifest.defaults().sampler()).isEqualTo(new SamplerSpec(SamplerSpec.Scheduler.DDIM, 50, 0));
+        assertThat(manifest.noiseSchedule().predictionType()).isEqualTo(PredictionType.V_PREDICTION);
+        assertThat(manifest.noiseSchedule().endsInNoise()).isTrue();
+        assertThat(manifest.sampling()).map(Sampling::clipSampleRange).contains(Optional.empty());
+        assertThat(NoiseScheduler.of(manifest, manifest.defaults().sampler()).timestep(1))
+                .isEqualTo(979f);
+    }
+
+    @Test
     void namesOfClassesComeFromThePipelinesIndex() throws Exception {
         Path out = models.resolve("dit");
         ModelImporter.run(TinyPipeline.dit(folder.resolve("pipeline")).request(out));
@@ -135,6 +186,7 @@ class PipelineImportTest {
     void partsNamedByHandGiveThePipelinesPackage() throws Exception {
         TinyPipeline pipeline = TinyPipeline.pixart(folder.resolve("pipeline"));
         ImportSummary whole = ModelImporter.run(pipeline.request(models.resolve("whole")));
+        layTheSchedulerBesideTheDenoiser(pipeline);
         ImportSources parts = new ImportSources(
                 pipeline.component("transformer"),
                 Optional.of(pipeline.component("vae/diffusion_pytorch_model.safetensors")),
@@ -151,6 +203,7 @@ class PipelineImportTest {
     void aTokenizerMayLieBesideItsEncoder() throws Exception {
         TinyPipeline pipeline = TinyPipeline.pixart(folder.resolve("pipeline"));
         ImportSummary whole = ModelImporter.run(pipeline.request(models.resolve("whole")));
+        layTheSchedulerBesideTheDenoiser(pipeline);
         Files.copy(pipeline.component("tokenizer/spiece.model"), pipeline.component("text_encoder/spiece.model"));
         ImportSources parts = new ImportSources(
                 pipeline.component("transformer"),
@@ -270,6 +323,13 @@ class PipelineImportTest {
             Tensor mean = encoder.runAll(Map.of("pixels", io.tensor("image"))).get("mean");
             assertThat(mean.distance(io.tensor("enc_mean"))).isLessThan(ROUNDING);
         }
+    }
+
+    /** A denoiser alone has no scheduler folder. */
+    private static void layTheSchedulerBesideTheDenoiser(TinyPipeline pipeline) throws Exception {
+        Files.copy(
+                pipeline.component("scheduler/scheduler_config.json"),
+                pipeline.component("transformer/scheduler_config.json"));
     }
 
     static Tensor pixart(Path model) throws Exception {

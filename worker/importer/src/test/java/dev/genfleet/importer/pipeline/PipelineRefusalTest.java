@@ -133,13 +133,12 @@ class PipelineRefusalTest {
             delimiter = '|',
             quoteCharacter = '§',
             value = {
-                "\"linear\" | \"scaled_linear\" | has beta_schedule 'scaled_linear', but only linear is known",
-                "\"epsilon\" | \"v_prediction\" | has prediction_type 'v_prediction', but only epsilon is known",
-                "\"trained_betas\": null | \"trained_betas\": [0.1] | has trained_betas, but only a beta_schedule is known",
-                "\"solver_order\": 2 | \"rescale_betas_zero_snr\": true"
-                        + " | has rescale_betas_zero_snr 'true', but only false is known",
-                "DPMSolverMultistepScheduler | FlowMatchEulerDiscreteScheduler"
-                        + " | is of class 'FlowMatchEulerDiscreteScheduler', but only diffusion is known, not flow matching",
+                "\"linear\" | \"sigmoid\" | has beta_schedule 'sigmoid', but only linear, scaled_linear, squaredcos_cap_v2 are known",
+                "\"epsilon\" | \"flow_prediction\" | has use_flow_sigmas 'false', but only true is known with prediction_type flow_prediction",
+                "\"trained_betas\": null | \"trained_betas\": [0.1] | : noise_schedule has 1 trained_betas, but needs train_steps 1000",
+                "\"solver_order\": 2 | \"rescale_betas_zero_snr\": true | : noise_schedule has rescale_betas_zero_snr with"
+                        + " prediction_type epsilon",
+                "DPMSolverMultistepScheduler | PNDMScheduler | is of class 'PNDMScheduler', but must be one of DDPMScheduler, DDIM",
                 "0.02 | 1.5 | : noise_schedule has train_steps 1000, beta_start 1.0E-4 and beta_end 1.5,"
                         + " but needs 0 < beta_start <= beta_end < 1",
             })
