@@ -39,7 +39,7 @@ final class Concurrency {
                     rate,
                     rate / oneByOne,
                     mean,
-                    (double) engine.forwards().rows() / engine.forwards().forwards(),
+                    engine.forwards().rowsOfForward(),
                     100 * engine.forwards().rowsPerSecond() / mostRowsPerSecond);
             out.flush();
         }

@@ -92,7 +92,7 @@ final class EngineCommand implements Callable<Integer> {
         try (EngineRun engine = EngineRun.open(benched, settings)) {
             double macs = MatrixRate.measure(
                     settings.device(),
-                    settings.denoiserThreads(),
+                    settings.threads().denoiser(),
                     chosen == Precision.FP16 ? Precision.FP16 : Precision.FP32);
             out.printf(
                     Locale.ROOT,

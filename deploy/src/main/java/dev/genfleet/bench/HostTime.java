@@ -14,8 +14,8 @@ final class HostTime {
         var unused = engine.submit(steps, Priority.STANDARD).seconds().get();
         out.printf(
                 Locale.ROOT,
-                "%none job alone: forward of %.1f rows %.2f ms, between forwards %.0f µs, %.2f %% of a step%n",
-                (double) engine.forwards().rows() / engine.forwards().forwards(),
+                "%none job alone: forward of %.1f rows %.2f ms, beside it %.0f µs, %.2f %% of a step%n",
+                engine.forwards().rowsOfForward(),
                 engine.forwards().forwardMillis(),
                 engine.forwards().hostMicros(),
                 100 * engine.forwards().hostShare());

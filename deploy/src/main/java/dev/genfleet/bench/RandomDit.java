@@ -74,6 +74,7 @@ record RandomDit(String name, DitSize size, int side) {
                         usual.variant(),
                         new GraphForm(precision, Operators.FUSED),
                         usual.placement(),
-                        usual.encoder())));
+                        usual.encoder(),
+                        usual.decodeTiles())));
     }
 }

@@ -28,6 +28,11 @@ final class TimedGeneration implements GenerationListener {
     }
 
     @Override
+    public void expired() {
+        seconds.cancel(false);
+    }
+
+    @Override
     public void failed(EngineException fault) {
         seconds.completeExceptionally(fault);
     }

@@ -63,37 +63,37 @@ record PackageManifest(
         LatentSizes sizes = denoiser.sizes();
         int cell = autoencoder.downsampling();
         return new ModelManifest(
-                        ModelManifest.FORMAT,
-                        request.name(),
-                        denoiser.family(),
-                        request.pool(),
-                        "",
-                        Map.of(),
-                        signature(),
-                        parts.scheduler().noise(),
-                        parts.scheduler().sampling(),
-                        new ModelManifest.Latent(
-                                denoiser.channels(),
-                                cell,
-                                autoencoder.scalingFactor(),
-                                PublishedRgbFactors.of(autoencoder),
-                                autoencoder.decodesQuickly() ? Optional.of(true) : Optional.empty()),
-                        new ModelManifest.LatentDecoder(
-                                ModelImporter.DECODER + PackageDraft.GRAPH,
-                                DecoderArchitecture.LATENTS,
-                                DecoderArchitecture.PIXELS,
-                                request.options().decodeTiles().tiling(sizes, cell)),
-                        parts.conditioning(),
-                        List.of(new ImageSize(sizes.width() * cell, sizes.height() * cell)),
-                        sizes.open()
-                                ? Optional.of(new OpenSizes(sizes.multiple() * cell, sizes.largest() * cell))
-                                : Optional.empty(),
-                        denoiser.frames().map(frames -> new VideoShape(frames.usual(), frames.most(), USUAL_FPS)),
-                        parts.defaults(),
-                        new ModelManifest.Limits(
-                                parts.scheduler().noise().trainSteps(),
-                                MAX_IMAGES,
-                                MAX_GUIDANCE_SCALE,
-                                SamplerFit.schedulers(parts.scheduler().noise().predictionType())));
+                ModelManifest.FORMAT,
+                request.name(),
+                denoiser.family(),
+                request.pool(),
+                "",
+                Map.of(),
+                signature(),
+                parts.scheduler().noise(),
+                parts.scheduler().sampling(),
+                new ModelManifest.Latent(
+                        denoiser.channels(),
+                        cell,
+                        autoencoder.scalingFactor(),
+                        PublishedRgbFactors.of(autoencoder),
+                        autoencoder.decodesQuickly() ? Optional.of(true) : Optional.empty()),
+                new ModelManifest.LatentDecoder(
+                        ModelImporter.DECODER + PackageDraft.GRAPH,
+                        DecoderArchitecture.LATENTS,
+                        DecoderArchitecture.PIXELS,
+                        request.options().decodeTiles().tiling(sizes, cell)),
+                parts.conditioning(),
+                List.of(new ImageSize(sizes.width() * cell, sizes.height() * cell)),
+                sizes.open()
+                        ? Optional.of(new OpenSizes(sizes.multiple() * cell, sizes.largest() * cell))
+                        : Optional.empty(),
+                denoiser.frames().map(frames -> new VideoShape(frames.usual(), frames.most(), USUAL_FPS)),
+                parts.defaults(),
+                new ModelManifest.Limits(
+                        parts.scheduler().noise().trainSteps(),
+                        MAX_IMAGES,
+                        MAX_GUIDANCE_SCALE,
+                        SamplerFit.schedulers(parts.scheduler().noise().predictionType())));
     }
 }
