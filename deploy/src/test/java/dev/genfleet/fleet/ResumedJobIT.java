@@ -9,8 +9,6 @@ import dev.genfleet.job.JobId;
 import dev.genfleet.local.Part;
 import dev.genfleet.wire.ObjectKeys;
 import dev.genfleet.wire.RedisKeys;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -35,7 +33,7 @@ class ResumedJobIT {
 
     @Test
     void theSecondWorkerGoesOnAtTheCheckpoint(Fleet fleet) throws Exception {
-        String id = killedInTheMiddle(fleet, OFTEN, id -> stepInRedis(fleet, id));
+        String id = killedInTheMiddle(fleet, OFTEN, job -> stepInRedis(fleet, job));
         int reached = stepInRedis(fleet, id).orElseThrow();
 
         assertFinishedBy(fleet, id, OFTEN, STEPS - reached);
@@ -44,7 +42,7 @@ class ResumedJobIT {
 
     @Test
     void aLargeCheckpointGoesThroughObjectStorage(Fleet fleet) throws Exception {
-        String id = killedInTheMiddle(fleet, OFTEN_IN_STORAGE, id -> stepInStorage(fleet, id));
+        String id = killedInTheMiddle(fleet, OFTEN_IN_STORAGE, job -> stepInStorage(fleet, job));
         assertThat(stepInRedis(fleet, id)).isEmpty();
         int reached = stepInStorage(fleet, id).orElseThrow();
 
@@ -54,14 +52,14 @@ class ResumedJobIT {
 
     @Test
     void aLostCheckpointCostsStepsOnly(Fleet fleet) throws Exception {
-        String id = killedInTheMiddle(fleet, OFTEN, id -> stepInRedis(fleet, id));
+        String id = killedInTheMiddle(fleet, OFTEN, job -> stepInRedis(fleet, job));
         fleet.redis().flushAll();
 
         assertFinishedBy(fleet, id, OFTEN, STEPS);
     }
 
     /** A job whose worker is dead. */
-    private static Run killedInTheMiddle(Fleet fleet, long seed, Map<String, String> environment, Reached reached)
+    private static String killedInTheMiddle(Fleet fleet, Map<String, String> environment, Reached reached)
             throws Exception {
         ObjectNode request = Jobs.request("green triangle", SEED, STEPS).put("model", SampleVariants.UNSERVED);
         Part worker = fleet.workerOf(SampleVariants.UNSERVED_POOL, environment);
@@ -102,24 +100,24 @@ class ResumedJobIT {
                 .map(Integer::valueOf);
     }
 
-    /** The greatest key: what was written last need not be, and the one before may not be deleted yet. */
-    private static Optional<Integer> stepInStorage(Fleet fleet, String id) throws IOException {
+    /** The greatest key: the one before it may not be deleted yet. Names only, as files come and go meanwhile. */
+    private static Optional<Integer> stepInStorage(Fleet fleet, String id) {
         Path folder =
                 fleet.folder().root().resolve("data/s3/genfleet").resolve(ObjectKeys.checkpoints(JobId.parse(id)));
-        if (!Files.isDirectory(folder)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> files = Files.find(folder, 2, (_, attributes) -> attributes.isRegularFile())) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches("[0-9]{12}"))
-                    .max(Comparator.naturalOrder())
-                    .map(Integer::valueOf);
-        }
+        return names(folder)
+                .flatMap(fit -> names(folder.resolve(fit)))
+                .filter(name -> name.matches("[0-9]{12}"))
+                .max(Comparator.naturalOrder())
+                .map(Integer::valueOf);
+    }
+
+    private static Stream<String> names(Path folder) {
+        return Stream.ofNullable(folder.toFile().list()).flatMap(Stream::of);
     }
 
     /** How far a job's checkpoint is. */
     @FunctionalInterface
     private interface Reached {
-        Optional<Integer> step(String id) throws IOException;
+        Optional<Integer> step(String id);
     }
 }
