@@ -16,7 +16,7 @@ import java.util.Set;
  */
 final class PackageWeights {
 
-    /** See {@code adr/0002-models-on-a-shelf.md} for the measurement. */
+    /** See {@code adr/0003-models-on-a-shelf.md} for the measurement. */
     static final double OVERHEAD = 1.25;
 
     private static final double MEGABYTE = 1 << 20;
