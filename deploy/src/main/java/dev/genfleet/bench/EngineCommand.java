@@ -8,6 +8,7 @@ import dev.genfleet.local.TemporaryFolder;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,8 +23,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the engine in this process, without the fleet, and prints: the device's rate of matrix products; a step's"
-                    + " time outside the denoiser; pictures per second and latency with 1 to 16 jobs in flight; and short"
-                    + " interactive jobs behind long ones, step batching against first in, first out.",
+                    + " time outside the denoiser; pictures per second and latency with 1 to 16 jobs in flight; short interactive"
+                    + " jobs behind long ones, step batching against first in, first out; and what putting a job"
+                    + " aside, going on with it, and checkpoints cost.",
             "Run it on a quiet machine. With --device cuda:0 it needs a build with -Pcuda."
         })
 final class EngineCommand implements Callable<Integer> {
@@ -89,6 +91,7 @@ final class EngineCommand implements Callable<Integer> {
         BenchedModel benched = BenchedModel.make(model, chosen, folder);
         EngineSettings usual = EngineSettings.on(Device.parse(device)).withMaxRows(rows);
         EngineSettings settings = threads.map(usual::withDenoiserThreads).orElse(usual);
+        double hostMicros;
         try (EngineRun engine = EngineRun.open(benched, settings)) {
             double macs = MatrixRate.measure(
                     settings.device(),
@@ -104,9 +107,14 @@ final class EngineCommand implements Callable<Integer> {
                     benched.macsOfRow() / 1e9);
             out.flush();
             engine.warmUp(2 * steps);
-            HostTime.report(engine, 2 * steps, out);
+            hostMicros = HostTime.report(engine, 2 * steps, out);
             Concurrency.report(engine, jobs, steps, macs / benched.macsOfRow(), out);
             new Overtaking(engine, 4 * steps, Math.max(1, steps / 4)).report(out);
+            Resuming.report(engine, 2 * steps, out);
+        }
+        try (EngineRun everyStep = EngineRun.open(benched, settings.withCheckpointEvery(Duration.ofNanos(1)))) {
+            everyStep.warmUp(2 * steps);
+            HostTime.reportCheckpoints(everyStep, 2 * steps, settings.stepping().checkpointEvery(), hostMicros, out);
         }
     }
 }

@@ -1,11 +1,15 @@
 package dev.genfleet.bench;
 
+import dev.genfleet.engine.Checkpoint;
 import dev.genfleet.engine.Engine;
 import dev.genfleet.engine.EngineSettings;
 import dev.genfleet.engine.Generation;
+import dev.genfleet.engine.GenerationListener;
+import dev.genfleet.engine.Run;
 import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.job.Priority;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The engine in this process, without the fleet around it, and one model. */
@@ -43,6 +47,15 @@ final class EngineRun implements AutoCloseable {
         engine.submit(
                 new Generation("job-" + number, model.spec(number, steps), priority, Instant.ofEpochMilli(number)),
                 timed);
+    }
+
+    /** Submits always the same picture, from noise or from where it was put aside. */
+    Run submit(int steps, Optional<Checkpoint> checkpoint, GenerationListener listener) throws EngineException {
+        Instant now = Instant.ofEpochMilli(submitted.getAndIncrement());
+        return engine.submit(
+                new Generation(
+                        "resumed", model.spec(0, steps), Priority.STANDARD, now, Optional.empty(), false, checkpoint),
+                listener);
     }
 
     /** What forwards took since {@link ForwardTimes#reset}. */
