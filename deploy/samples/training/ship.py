@@ -14,9 +14,9 @@ import autoencoder
 import dit
 import world
 
-SCHEDULER = {"_class_name": "DDPMScheduler", "beta_start": 0.0001, "beta_end": 0.02, "beta_schedule": "linear",
-             "num_train_timesteps": 1000, "prediction_type": "epsilon", "clip_sample": False,
-             "variance_type": "learned_range"}
+# The forward process alone: without a class, sampling is the official DiT's.
+SCHEDULER = {"beta_start": 0.0001, "beta_end": 0.02, "beta_schedule": "linear", "num_train_timesteps": 1000,
+             "prediction_type": "epsilon"}
 
 
 def write_json(path, value):

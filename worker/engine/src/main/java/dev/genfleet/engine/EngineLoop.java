@@ -3,9 +3,7 @@ package dev.genfleet.engine;
 import dev.genfleet.engine.device.DeviceFault;
 import dev.genfleet.engine.device.RowConditioning;
 import dev.genfleet.engine.fault.EngineException;
-import dev.genfleet.engine.guidance.Branch;
 import dev.genfleet.engine.shelf.LoadedModel;
-import dev.genfleet.engine.shelf.Loan;
 import dev.genfleet.engine.shelf.ModelLoans;
 import dev.genfleet.fault.ErrorCode;
 import dev.genfleet.model.ModelManifest;
@@ -20,8 +18,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Predicate;
 
 /**
  * The loop of one device: admit, end what is canceled, put aside or too late, choose, one forward, hand over what is denoised.
@@ -29,23 +26,18 @@ import org.slf4j.LoggerFactory;
  */
 final class EngineLoop implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
-
-    private final ModelLoans models;
     private final EngineSettings.Stepping stepping;
     private final Clocks clocks;
     private final ForwardObserver observer;
     private final DecodeStage decodeStage;
     private final StepBatcher batcher;
-    private final LaneOpening opening;
-    private final Lanes lanes = new Lanes();
-    private final WorkingMemory memory;
+    private final Rooms rooms;
     private final Queue<ActiveGeneration> intake = new ConcurrentLinkedQueue<>();
     private final Queue<Leave> leaves = new ConcurrentLinkedQueue<>();
-    private final AdmissionQueue waiting = new AdmissionQueue();
     private final List<ActiveGeneration> active = new ArrayList<>();
     private final Queue<Sample> denoised = new ArrayDeque<>();
     private final BiConsumer<Sample, Boolean> moved = this::moved;
+    private final Predicate<ActiveGeneration> unwanted = this::endIfUnwanted;
     private Instant now;
 
     EngineLoop(
@@ -54,41 +46,23 @@ final class EngineLoop implements AutoCloseable {
             Clocks clocks,
             ForwardObserver observer,
             DecodeStage decodeStage) {
-        this.models = models;
         this.stepping = stepping;
         this.clocks = clocks;
         this.observer = observer;
         this.decodeStage = decodeStage;
         this.now = clocks.instants().instant();
-        this.batcher = new StepBatcher(stepping.maxRows(), stepping.patience(), this::worthwhile, now);
-        this.opening = new LaneOpening(stepping.maxRows(), observer, clocks.nanoTime());
-        this.memory = new WorkingMemory(stepping.workingMemory(), lanes);
+        this.rooms = new Rooms(models, stepping, clocks, observer);
+        this.batcher = new StepBatcher(stepping.maxRows(), stepping.patience(), rooms::worthwhile, now);
     }
 
-    /**
-     * Opens the lane of a model's usual shape, if there is room, and measures its forwards, before jobs come.
-     *
-     * @param conditioning of every row
-     */
+    /** See {@link Rooms#warmUp}; before jobs come. */
     void warmUp(LoadedModel model, RowConditioning conditioning) {
-        LaneKey key = new LaneKey(model.manifest().digest(), model.usualShape());
-        long bytes = opening.bytes(key, model.manifest());
-        if (bytes > memory.budget() - lanes.bytes()) {
-            LOG.warn("no working memory to warm up model={}", model.manifest().name());
-            return;
-        }
-        try {
-            Lane lane = opening.open(key, model);
-            lanes.add(key, lane, bytes);
-            opening.measure(key, lane, conditioning);
-        } catch (RuntimeException | OutOfMemoryError e) {
-            LOG.warn("no memory to warm up model={}", model.manifest().name(), e);
-        }
+        rooms.warmUp(model, conditioning);
     }
 
     /** What forwards take, by rows; any thread. */
     List<RowTable> rowTables() {
-        return opening.tables();
+        return rooms.rowTables();
     }
 
     /**
@@ -107,14 +81,7 @@ final class EngineLoop implements AutoCloseable {
                     "Each output of this job takes " + planned.plan().mostRows()
                             + " rows of a forward, but this worker's forwards have " + stepping.maxRows() + ".");
         }
-        if (!memory.couldHold(footprint)) {
-            throw new EngineException(
-                    ErrorCode.MODEL_UNAVAILABLE,
-                    "This job needs " + Footprint.mebibytes(footprint.bytes()) + " MiB of working memory, "
-                            + Footprint.mebibytes(footprint.lane()) + " of it for forwards of up to "
-                            + stepping.maxRows() + " rows, but this worker has "
-                            + Footprint.mebibytes(memory.budget()) + ".");
-        }
+        rooms.requireRoom(footprint);
         planned.plan().ofClasses().ifPresent(planned::conditionOn);
         return planned;
     }
@@ -133,7 +100,7 @@ final class EngineLoop implements AutoCloseable {
         long start = clocks.nanoTime().getAsLong();
         now = clocks.instants().instant();
         for (ActiveGeneration next = intake.poll(); next != null; next = intake.poll()) {
-            waiting.add(next);
+            rooms.queue(next);
         }
         int leaving = leaves.size();
         endUnwanted();
@@ -166,7 +133,7 @@ final class EngineLoop implements AutoCloseable {
     private void closeLanes(int asked) {
         for (int i = 0; i < asked; i++) {
             Leave leave = leaves.remove();
-            lanes.closeAll(leave.digest());
+            rooms.closeLanes(leave.digest());
             leave.done().complete(null);
         }
     }
@@ -181,9 +148,7 @@ final class EngineLoop implements AutoCloseable {
     }
 
     private void endUnwanted() {
-        if (!waiting.isEmpty()) {
-            waiting.removeIf(this::endIfUnwanted);
-        }
+        rooms.removeQueued(unwanted);
         for (int i = active.size() - 1; i >= 0; i--) {
             ActiveGeneration generation = active.get(i);
             if (endIfUnwanted(generation)) {
@@ -202,37 +167,14 @@ final class EngineLoop implements AutoCloseable {
     }
 
     private void admitWhatFits() {
-        while (!waiting.isEmpty()) {
-            Optional<ActiveGeneration> next = waiting.next(memory::fits);
-            if (next.isEmpty()) {
-                return;
-            }
+        for (Optional<ActiveGeneration> next = rooms.admitNext(); next.isPresent(); next = rooms.admitNext()) {
             begin(next.get());
         }
     }
 
     private void begin(ActiveGeneration generation) {
-        LaneKey key = generation.plan().lane();
-        memory.take(generation);
-        try {
-            if (!lanes.has(key)) {
-                Lane lane = open(key);
-                lanes.add(key, lane, generation.footprint().lane());
-                if (stepping.rowChoice() == RowChoice.MEASURED) {
-                    opening.measure(key, lane, generation.conditioning(Branch.CONDITIONAL));
-                }
-            }
-        } catch (RuntimeException | OutOfMemoryError e) {
-            memory.giveBack(generation);
-            generation.endFailed(new EngineException(
-                    ErrorCode.DEVICE_UNAVAILABLE,
-                    "The device has no room for the forwards of this job: " + e + ".",
-                    e));
-            return;
-        }
-        lanes.use(key);
         active.add(generation);
-        generation.begin(now, new CheckpointPace(stepping.checkpointEvery()), previews(generation));
+        generation.begin(now, new CheckpointPace(stepping.checkpointEvery()), rooms.previews(generation));
         for (Sample sample : generation.samples()) {
             if (sample.done()) {
                 denoised.add(sample); // its checkpoint was taken while others were behind
@@ -242,18 +184,11 @@ final class EngineLoop implements AutoCloseable {
         }
     }
 
-    private Previews previews(ActiveGeneration generation) {
-        try (Loan loan = models.borrow(generation.plan().lane().digest()).orElseThrow()) {
-            return Previews.of(generation.generation(), loan.model(), clocks.instants());
-        }
-    }
-
     /** Takes a generation out of the loop, whatever became of it. */
     private void leave(ActiveGeneration generation) {
         active.remove(generation);
         batcher.removeAll(generation);
-        memory.giveBack(generation);
-        lanes.leave(generation.plan().lane());
+        rooms.leave(generation);
     }
 
     private void handOver() {
@@ -281,7 +216,7 @@ final class EngineLoop implements AutoCloseable {
 
     /** Returns the nanoseconds within the device. */
     private long advance(List<Sample> batch) {
-        Lane lane = lanes.get(batch.getFirst().plan().lane());
+        Lane lane = rooms.lane(batch.getFirst().plan().lane());
         try {
             long took = lane.advance(batch, moved);
             report(batch);
@@ -352,23 +287,9 @@ final class EngineLoop implements AutoCloseable {
         generation.endFailed(fault);
     }
 
-    private int worthwhile(LaneKey lane, int[] rowsWith, int count) {
-        return switch (stepping.rowChoice()) {
-            case FULL -> count;
-            case MEASURED -> lanes.get(lane).costs().worthwhile(rowsWith, count);
-        };
-    }
-
-    /** The lane's generations hold the model, and before it leaves the lane is closed. */
-    private Lane open(LaneKey key) {
-        try (Loan loan = models.borrow(key.digest()).orElseThrow()) {
-            return opening.open(key, loan.model());
-        }
-    }
-
     @Override
     public void close() {
-        lanes.close();
+        rooms.close();
     }
 
     /** A model that is about to leave. */
