@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.genfleet.model.ModelConditioning;
 import dev.genfleet.model.ModelManifest;
 import dev.genfleet.model.PackageDigest;
+import dev.genfleet.model.SamplerFit;
 import dev.genfleet.wire.Json;
 import dev.genfleet.wire.MalformedRecordException;
 import java.io.IOException;
@@ -53,6 +54,10 @@ public final class PackageSeal {
         ModelManifest manifest = manifest(file);
         denoiser(manifest);
         latentDecoder(manifest);
+        for (SamplerFit.Objection objection :
+                SamplerFit.objections(manifest, manifest.defaults().sampler())) {
+            mistakes.add("defaults.sampler of model.json cannot be: " + objection.sentence());
+        }
         if (manifest.conditioning() instanceof ModelConditioning.Captions captions) {
             for (ModelConditioning.TextEncoder encoder : captions.textEncoders()) {
                 textEncoder(encoder);

@@ -66,6 +66,16 @@ final class PackageSealTest {
     }
 
     @Test
+    void defaultsThatNobodyCouldSampleAreAMistake() throws Exception {
+        Path file = folder.resolve("model.json");
+        Files.writeString(
+                file, Files.readString(file).replaceFirst("\"scheduler\": \"\\w+\"", "\"scheduler\": \"flow_euler\""));
+        assertThatThrownBy(() -> PackageSeal.seal(folder))
+                .isInstanceOf(SealException.class)
+                .hasMessageContaining("defaults.sampler of model.json cannot be: scheduler is flow_euler");
+    }
+
+    @Test
     void saysWhatIsMissing() throws Exception {
         Files.delete(folder.resolve("decoder.onnx"));
         assertThatThrownBy(() -> PackageSeal.seal(folder))

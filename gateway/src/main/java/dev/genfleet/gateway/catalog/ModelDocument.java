@@ -3,6 +3,7 @@ package dev.genfleet.gateway.catalog;
 import dev.genfleet.job.GuidanceInterval;
 import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.ImageSize;
+import dev.genfleet.job.OutputFormat;
 import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.job.TimestepSpacing;
 import dev.genfleet.model.ModelManifest;
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param labels names of the classes, by number
  * @param defaults what a job gets that does not say
  * @param limits what a job may ask for
+ * @param outputFormats file formats of its outputs, the usual one first
+ * @param previews whether jobs may ask for previews
  * @param workers ids of the workers that have it loaded
  * @param loaded where it is loaded, device by device
  * @param loadable ids of the workers that have not, but load it when a job comes
@@ -39,6 +42,8 @@ record ModelDocument(
         List<String> labels,
         Defaults defaults,
         ModelManifest.Limits limits,
+        List<OutputFormat> outputFormats,
+        boolean previews,
         List<String> workers,
         List<LoadedModels.Place> loaded,
         List<String> loadable) {
@@ -56,6 +61,8 @@ record ModelDocument(
                 manifest.labels(),
                 Defaults.of(manifest),
                 manifest.limits(),
+                OutputFormat.of(manifest.video().isPresent() ? OutputFormat.Kind.VIDEO : OutputFormat.Kind.PICTURE),
+                manifest.hasPreviews(),
                 workers.stream()
                         .filter(worker -> worker.has(manifest.name(), manifest.digest()))
                         .map(LoadedModels.Heartbeat::id)

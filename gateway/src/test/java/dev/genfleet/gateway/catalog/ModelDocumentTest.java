@@ -38,6 +38,12 @@ final class ModelDocumentTest {
                         + "\"eta\":0.0,\"guidance_scale\":2.5}");
     }
 
+    @Test
+    void saysWhatCanComeOut() throws Exception {
+        assertThat(document("{\"scheduler\":\"ddim\",\"steps\":10,\"eta\":0}", "{\"kind\":\"cfg\",\"scale\":2.5}"))
+                .contains("\"output_formats\":[\"png\",\"jpeg\",\"webp\"],\"previews\":false");
+    }
+
     private static String document(String sampler, String guidance) throws Exception {
         String defaults = "{\"sampler\":" + sampler + ",\"guidance\":" + guidance + "}";
         byte[] manifest = MANIFEST.replace("DEFAULTS", defaults).getBytes(StandardCharsets.UTF_8);
