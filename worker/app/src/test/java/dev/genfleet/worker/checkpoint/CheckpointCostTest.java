@@ -19,12 +19,15 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reports what a checkpoint weighs and takes, each step of its way alone, on a real Redis and a real S3 endpoint. */
+/**
+ * Reports what a checkpoint weighs and takes, each step of its way alone, on a real Redis and a real S3 endpoint;
+ * {@code -Dgenfleet.test.rounds=60} for times worth quoting.
+ */
 class CheckpointCostTest {
 
     private static final Fit FIT = new Fit("sha256:" + "0a".repeat(32), "5c".repeat(32));
     private static final int HEADER_BYTES = 137;
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = Integer.getInteger("genfleet.test.rounds", 3);
 
     @Test
     void a_checkpoint_weighs_little_more_than_its_numbers(@TempDir Path home) throws Exception {
