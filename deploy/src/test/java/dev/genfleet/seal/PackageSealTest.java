@@ -72,7 +72,8 @@ final class PackageSealTest {
                 file, Files.readString(file).replaceFirst("\"scheduler\": \"\\w+\"", "\"scheduler\": \"flow_euler\""));
         assertThatThrownBy(() -> PackageSeal.seal(folder))
                 .isInstanceOf(SealException.class)
-                .hasMessageContaining("defaults.sampler of model.json cannot be: scheduler is flow_euler");
+                .hasMessageContaining(
+                        "defaults.sampler of model.json cannot be: scheduler is 'flow_euler', but the model's prediction is epsilon");
     }
 
     @Test
