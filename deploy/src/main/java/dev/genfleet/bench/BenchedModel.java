@@ -11,6 +11,7 @@ import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.OutputFormat;
 import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.local.Installation;
+import dev.genfleet.local.StackException;
 import dev.genfleet.model.LatentShape;
 import dev.genfleet.model.ModelManifest;
 import java.nio.file.Files;
@@ -42,12 +43,21 @@ record BenchedModel(ModelPackages packages) {
             if (dit.isPresent()) {
                 dit.get().importTo(target, dit.get().checkpoint(folder), precision);
             } else {
+                requireSample(name);
                 Path samples = Installation.ofThisProgram().samples();
                 Files.createDirectories(models);
                 ModelImporter.run(ImportRequest.of(samples.resolve(name), samples.resolve("shapes-vae"), target, name));
             }
         }
         return new BenchedModel(ModelPackages.load(models));
+    }
+
+    private static void requireSample(String name) throws StackException {
+        Path samples = Installation.ofThisProgram().samples();
+        if (!Files.exists(samples.resolve(name).resolve("labels.json"))) {
+            throw new IllegalArgumentException("--model is '" + name
+                    + "', but must be dit-s2, dit-xl2, dit-xl2-512 or a sample model of classes such as shapes-dit");
+        }
     }
 
     ModelManifest manifest() {

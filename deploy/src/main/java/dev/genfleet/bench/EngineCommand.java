@@ -1,7 +1,6 @@
 package dev.genfleet.bench;
 
 import dev.genfleet.engine.EngineSettings;
-import dev.genfleet.engine.device.Device;
 import dev.genfleet.importer.precision.Precision;
 import dev.genfleet.local.StackFolder;
 import dev.genfleet.local.TemporaryFolder;
@@ -13,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,22 +33,8 @@ final class EngineCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--model",
-            defaultValue = "dit-s2",
-            description =
-                    "dit-s2, dit-xl2 (256 pixels), dit-xl2-512, all of random weights, or the sample model shapes-dit"
-                            + " (default: ${DEFAULT-VALUE}).")
-    private String model;
-
-    @Option(
-            names = "--precision",
-            defaultValue = "fp32",
-            description = "Of the denoiser: fp32, fp16, int8 or int8-weight-only (default: ${DEFAULT-VALUE}).")
-    private String precision;
-
-    @Option(names = "--device", defaultValue = "cpu", description = "cpu or cuda:N (default: ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private ModelChoice choice;
 
     @Option(names = "--threads", description = "Threads of a denoiser on the processor (default: one a core).")
     private Optional<Integer> threads = Optional.empty();
@@ -87,34 +73,31 @@ final class EngineCommand implements Callable<Integer> {
 
     private void run(Path folder) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        Precision chosen = Precision.parse(precision);
-        BenchedModel benched = BenchedModel.make(model, chosen, folder);
-        EngineSettings usual = EngineSettings.on(Device.parse(device)).withMaxRows(rows);
+        BenchedModel benched = choice.make(folder);
+        EngineSettings usual = EngineSettings.on(choice.device()).withMaxRows(rows);
         EngineSettings settings = threads.map(usual::withDenoiserThreads).orElse(usual);
-        double hostMicros;
         try (EngineRun engine = EngineRun.open(benched, settings)) {
             double macs = MatrixRate.measure(
                     settings.device(),
                     settings.threads().denoiser(),
-                    chosen == Precision.FP16 ? Precision.FP16 : Precision.FP32);
+                    choice.precision() == Precision.FP16 ? Precision.FP16 : Precision.FP32);
             out.printf(
                     Locale.ROOT,
-                    "%s, %s, %s: matrix products %.1f GMAC/s, one row %.2f GMAC%n",
-                    model,
-                    chosen.wireName(),
-                    settings.device(),
+                    "%s: matrix products %.1f GMAC/s, one row %.2f GMAC%n",
+                    choice,
                     macs / 1e9,
                     benched.macsOfRow() / 1e9);
             out.flush();
             engine.warmUp(2 * steps);
-            hostMicros = HostTime.report(engine, 2 * steps, out);
+            HostTime.report(engine, 2 * steps, out);
             Concurrency.report(engine, jobs, steps, macs / benched.macsOfRow(), out);
             new Overtaking(engine, 4 * steps, Math.max(1, steps / 4)).report(out);
             Resuming.report(engine, 2 * steps, out);
-        }
-        try (EngineRun everyStep = EngineRun.open(benched, settings.withCheckpointEvery(Duration.ofNanos(1)))) {
-            everyStep.warmUp(2 * steps);
-            HostTime.reportCheckpoints(everyStep, 2 * steps, settings.stepping().checkpointEvery(), hostMicros, out);
+            try (EngineRun everyStep = EngineRun.open(benched, settings.withCheckpointEvery(Duration.ofNanos(1)))) {
+                everyStep.warmUp(2 * steps);
+                HostTime.reportCheckpoints(
+                        engine, everyStep, 2 * steps, settings.stepping().checkpointEvery(), out);
+            }
         }
     }
 }

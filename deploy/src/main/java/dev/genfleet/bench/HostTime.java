@@ -8,10 +8,11 @@ import java.util.Locale;
 /** What a step costs outside the denoiser's forward: packing rows, guidance, the scheduler, choosing, progress. */
 final class HostTime {
 
+    private static final int ROUNDS = 5;
+
     private HostTime() {}
 
-    /** Prints it, and returns the microseconds of a step. */
-    static double report(EngineRun engine, int steps, PrintWriter out) throws Exception {
+    static void report(EngineRun engine, int steps, PrintWriter out) throws Exception {
         measure(engine, steps);
         out.printf(
                 Locale.ROOT,
@@ -21,25 +22,27 @@ final class HostTime {
                 engine.forwards().hostMicros(),
                 100 * engine.forwards().hostShare());
         out.flush();
-        return engine.forwards().hostMicros();
     }
 
-    /**
-     * Prints what a step costs outside the forward when each ends with a checkpoint, and what that makes of one in so many seconds.
-     *
-     * @param plain microseconds without checkpoints
-     */
-    static void reportCheckpoints(EngineRun everyStep, int steps, Duration usual, double plain, PrintWriter out)
+    /** Prints what a step costs outside the forward with and without a checkpoint at its end, engines in turns. */
+    static void reportCheckpoints(EngineRun plain, EngineRun everyStep, int steps, Duration usual, PrintWriter out)
             throws Exception {
-        measure(everyStep, steps);
-        double with = everyStep.forwards().hostMicros();
+        double[] without = new double[ROUNDS];
+        double[] with = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            measure(plain, steps);
+            without[round] = plain.forwards().hostMicros();
+            measure(everyStep, steps);
+            with[round] = everyStep.forwards().hostMicros();
+        }
+        double difference = Quantile.of(with, 0.5) - Quantile.of(without, 0.5);
         out.printf(
                 Locale.ROOT,
                 "%na checkpoint after every step: %.0f µs beside the forward, without %.0f µs; one every %.0f s: %.4f %% of the time%n",
-                with,
-                plain,
+                Quantile.of(with, 0.5),
+                Quantile.of(without, 0.5),
                 usual.toMillis() / 1e3,
-                Math.max(0, with - plain) / 1e4 / (usual.toMillis() / 1e3));
+                difference / 1e4 / (usual.toMillis() / 1e3));
         out.flush();
     }
 

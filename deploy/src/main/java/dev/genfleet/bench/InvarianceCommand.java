@@ -1,12 +1,10 @@
 package dev.genfleet.bench;
 
 import dev.genfleet.engine.device.Denoiser;
-import dev.genfleet.engine.device.Device;
 import dev.genfleet.engine.device.ForwardPass;
 import dev.genfleet.engine.device.Motion;
 import dev.genfleet.engine.device.RowConditioning;
 import dev.genfleet.engine.onnx.OrtDevice;
-import dev.genfleet.importer.precision.Precision;
 import dev.genfleet.local.StackFolder;
 import dev.genfleet.local.TemporaryFolder;
 import dev.genfleet.model.LatentShape;
@@ -17,6 +15,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,20 +35,8 @@ final class InvarianceCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--model",
-            defaultValue = "dit-s2",
-            description = "dit-s2, dit-xl2, dit-xl2-512 or shapes-dit (default: ${DEFAULT-VALUE}).")
-    private String model;
-
-    @Option(
-            names = "--precision",
-            defaultValue = "fp32",
-            description = "fp32, fp16, int8 or int8-weight-only (default: ${DEFAULT-VALUE}).")
-    private String precision;
-
-    @Option(names = "--device", defaultValue = "cpu", description = "cpu or cuda:N (default: ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private ModelChoice choice;
 
     @Option(names = "--rows", defaultValue = "16", description = "Most rows (default: ${DEFAULT-VALUE}).")
     private int rows;
@@ -67,13 +54,11 @@ final class InvarianceCommand implements Callable<Integer> {
 
     private void measure(Path folder) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        Precision chosen = Precision.parse(precision);
-        BenchedModel benched = BenchedModel.make(model, chosen, folder);
-        OrtDevice opened =
-                OrtDevice.open(Device.parse(device), Runtime.getRuntime().availableProcessors(), 1);
+        BenchedModel benched = choice.make(folder);
+        OrtDevice opened = OrtDevice.open(choice.device(), Runtime.getRuntime().availableProcessors(), 1);
         LatentShape shape =
                 benched.manifest().latentShape(benched.manifest().sizes().getFirst());
-        out.printf("%s, %s, %s:%n", model, chosen.wireName(), device);
+        out.println(choice + ":");
         try (Denoiser denoiser = opened.denoiser(benched.packages().packages().getFirst());
                 ForwardPass pass = denoiser.prepare(shape, rows)) {
             float[][] alone = new float[rows][];

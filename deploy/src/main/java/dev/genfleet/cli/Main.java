@@ -1,6 +1,7 @@
 package dev.genfleet.cli;
 
 import dev.genfleet.bench.BenchCommand;
+import dev.genfleet.engine.fault.EngineException;
 import dev.genfleet.local.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -63,6 +64,7 @@ final class Main {
         switch (failure) {
             case CommandFailure told -> command.getErr().println("genfleet: " + told.getMessage());
             case StackException told -> command.getErr().println("genfleet: " + told.getMessage());
+            case EngineException told -> command.getErr().println("genfleet: " + told.getMessage());
             case InterruptedException interrupted -> {
                 command.getErr().println("genfleet: interrupted");
                 return 130;
