@@ -2,10 +2,7 @@ package dev.genfleet.bench;
 
 import dev.genfleet.engine.EngineSettings;
 import dev.genfleet.importer.precision.Precision;
-import dev.genfleet.local.StackFolder;
-import dev.genfleet.local.TemporaryFolder;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -48,26 +45,12 @@ final class EngineCommand implements Callable<Integer> {
     @Option(names = "--steps", defaultValue = "10", description = "Steps of a job (default: ${DEFAULT-VALUE}).")
     private int steps;
 
-    @Option(
-            names = "--folder",
-            paramLabel = "DIR",
-            description =
-                    "Keeps checkpoint and package there for the next time; without it, a temporary folder is used.")
-    private Optional<Path> kept = Optional.empty();
+    @Mixin
+    private KeptFolder folder;
 
     @Override
     public Integer call() throws Exception {
-        if (kept.isPresent()) {
-            Files.createDirectories(kept.get());
-            run(kept.get());
-            return 0;
-        }
-        StackFolder temporary = TemporaryFolder.create();
-        try {
-            run(temporary.root());
-        } finally {
-            TemporaryFolder.delete(temporary);
-        }
+        folder.use(this::run);
         return 0;
     }
 

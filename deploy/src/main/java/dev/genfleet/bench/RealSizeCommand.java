@@ -9,9 +9,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,11 +32,8 @@ final class RealSizeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--folder",
-            paramLabel = "DIR",
-            description = "Keeps the checkpoint there for the next time; without it, a temporary folder is used.")
-    private Optional<Path> kept = Optional.empty();
+    @Mixin
+    private KeptFolder folder;
 
     @Option(
             names = "--rounds",
@@ -56,17 +53,7 @@ final class RealSizeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        if (kept.isPresent()) {
-            Files.createDirectories(kept.get());
-            run(kept.get(), out);
-            return 0;
-        }
-        StackFolder temporary = TemporaryFolder.create();
-        try {
-            run(temporary.root(), out);
-        } finally {
-            TemporaryFolder.delete(temporary);
-        }
+        folder.use(kept -> run(kept, out));
         return 0;
     }
 

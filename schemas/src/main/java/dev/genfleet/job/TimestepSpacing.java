@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -72,15 +73,20 @@ public record TimestepSpacing(Kind kind, List<Integer> sections) {
                 Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList());
     }
 
+    /** How many steps it makes, where it says so itself: of {@link Kind#SECTIONS}. */
+    public Optional<Integer> steps() {
+        return sections.stream().reduce(Integer::sum);
+    }
+
     /**
      * Checks that it gives that many steps.
      *
      * @throws IllegalArgumentException when its sections say otherwise
      */
     void requireSteps(int steps) {
-        int sum = sections.stream().mapToInt(Integer::intValue).sum();
-        if (kind == Kind.SECTIONS && sum != steps) {
-            throw new IllegalArgumentException("timestep_spacing is '" + this + "', which makes " + sum
+        Optional<Integer> made = steps();
+        if (made.isPresent() && made.get() != steps) {
+            throw new IllegalArgumentException("timestep_spacing is '" + this + "', which makes " + made.get()
                     + " steps, but num_inference_steps is " + steps);
         }
     }

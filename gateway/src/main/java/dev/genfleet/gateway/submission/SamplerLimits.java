@@ -71,9 +71,7 @@ final class SamplerLimits {
 
     /** Sections say themselves how many steps they are. */
     private int steps(Input input, Optional<TimestepSpacing> spacing) {
-        Optional<Integer> sum = spacing.filter(given -> given.kind() == TimestepSpacing.Kind.SECTIONS)
-                .map(given ->
-                        given.sections().stream().mapToInt(Integer::intValue).sum());
+        Optional<Integer> sum = spacing.flatMap(TimestepSpacing::steps);
         int steps = input.numInferenceSteps()
                 .or(() -> sum)
                 .orElse(model.defaults().sampler().steps());

@@ -59,7 +59,7 @@ final class ActiveGeneration implements Run {
         for (int i = 0; i < spec().images(); i++) {
             samples.add(
                     checkpoint.isPresent()
-                            ? new Sample(this, i, checkpoint.get().samples().get(i), now)
+                            ? Sample.resumed(this, i, checkpoint.get().samples().get(i), now)
                             : new Sample(this, i, now));
         }
         reportedStep = slowestStep();

@@ -22,10 +22,7 @@ final class AdmissionQueue {
     private long arrivals;
 
     void add(ActiveGeneration generation) {
-        int place = byRank.size();
-        while (place > 0 && Rank.ORDER.compare(generation, byRank.get(place - 1).generation) < 0) {
-            place--;
-        }
+        int place = Rank.placeOf(generation, byRank, each -> each.generation);
         byRank.add(place, new Waiting(generation, arrivals++));
     }
 

@@ -3,6 +3,8 @@ package dev.genfleet.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * Who goes first: by priority, then by standing, then who was admitted first. The standing is when a generation was submitted; one
@@ -23,6 +25,15 @@ final class Rank {
     };
 
     private Rank() {}
+
+    /** Where a generation's entry goes in a list in this order: behind all of its rank and before all of lower rank. */
+    static <T> int placeOf(ActiveGeneration arriving, List<T> ranked, Function<T, ActiveGeneration> generation) {
+        int place = ranked.size();
+        while (place > 0 && ORDER.compare(arriving, generation.apply(ranked.get(place - 1))) < 0) {
+            place--;
+        }
+        return place;
+    }
 
     private static Instant standing(Generation generation) {
         Instant submitted = generation.submittedAt();

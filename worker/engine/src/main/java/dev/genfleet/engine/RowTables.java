@@ -40,12 +40,6 @@ final class RowTables {
         return made;
     }
 
-    /** Forgets a model that is no longer loaded. */
-    synchronized void forget(String digest) {
-        first.remove(digest);
-        tables.keySet().removeIf(lane -> lane.digest().equals(digest));
-    }
-
     /** All tables now. */
     synchronized List<RowTable> snapshot() {
         List<RowTable> all = new ArrayList<>();

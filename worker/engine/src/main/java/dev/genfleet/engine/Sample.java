@@ -20,13 +20,7 @@ final class Sample {
 
     /** Picture {@code index} of a generation, its initial latents drawn. */
     Sample(ActiveGeneration generation, int index, Instant now) {
-        this.generation = generation;
-        this.index = index;
-        int elements = generation.plan().shape().elements();
-        this.noise = new NoiseStream(generation.spec().seedOf(index), elements);
-        this.latents = new float[elements];
-        this.history = new float[plan().scheduler().historyLength()][elements];
-        this.waitingSince = now;
+        this(generation, index, blank(generation.plan()), now);
         noise.fill(0, latents);
         float deviation = plan().scheduler().initialDeviation();
         if (deviation != 1) {
@@ -34,16 +28,27 @@ final class Sample {
         }
     }
 
-    /** Picture {@code index} of a generation, as it was when {@code state} was noted. */
-    Sample(ActiveGeneration generation, int index, SampleState state, Instant now) {
+    /** Picture {@code index} of a generation, as {@code state} has it, whose arrays it takes over. */
+    private Sample(ActiveGeneration generation, int index, SampleState state, Instant now) {
         this.generation = generation;
         this.index = index;
-        this.noise = new NoiseStream(
-                generation.spec().seedOf(index), generation.plan().shape().elements());
-        this.latents = state.latents().clone();
-        this.history = copy(state.history());
+        this.noise = new NoiseStream(generation.spec().seedOf(index), state.latents().length);
+        this.latents = state.latents();
+        this.history = state.history();
         this.step = state.step();
         this.waitingSince = now;
+    }
+
+    private static SampleState blank(SamplingPlan plan) {
+        int elements = plan.shape().elements();
+        return new SampleState(
+                0, new float[elements], new float[plan.scheduler().historyLength()][elements]);
+    }
+
+    /** Picture {@code index} of a generation, as it was when {@code state} was noted. */
+    static Sample resumed(ActiveGeneration generation, int index, SampleState state, Instant now) {
+        return new Sample(
+                generation, index, new SampleState(state.step(), state.latents().clone(), copy(state.history())), now);
     }
 
     /** What a worker needs to go on from here: a copy, but for what no step changes any more. */

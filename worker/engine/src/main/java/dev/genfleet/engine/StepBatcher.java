@@ -48,12 +48,7 @@ final class StepBatcher {
 
     /** Adds a sample behind all of its rank and before all of lower rank. */
     void add(Sample sample) {
-        int place = byRank.size();
-        while (place > 0
-                && Rank.ORDER.compare(sample.generation(), byRank.get(place - 1).generation()) < 0) {
-            place--;
-        }
-        byRank.add(place, sample);
+        byRank.add(Rank.placeOf(sample.generation(), byRank, Sample::generation), sample);
     }
 
     void remove(Sample sample) {
@@ -62,10 +57,6 @@ final class StepBatcher {
 
     void removeAll(ActiveGeneration generation) {
         byRank.removeIf(sample -> sample.generation() == generation);
-    }
-
-    boolean isEmpty() {
-        return byRank.isEmpty();
     }
 
     /** The samples of the next forward; the list is reused by the next call. */

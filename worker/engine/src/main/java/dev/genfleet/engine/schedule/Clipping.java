@@ -13,6 +13,13 @@ record Clipping(float range) {
     /** Clamped to -1 … 1: for models that work on pixels. */
     static final Clipping UNIT = new Clipping(1);
 
+    /** Writes x₀, read from all of {@code latents} and clamped, to {@code out}. */
+    void pictures(Reading reading, float[] latents, float[] prediction, float[] out) {
+        for (int i = 0; i < latents.length; i++) {
+            out[i] = apply(reading.of(latents[i], prediction[i]));
+        }
+    }
+
     float apply(float x0) {
         return range == Float.POSITIVE_INFINITY ? x0 : Math.clamp(x0, -range, range);
     }

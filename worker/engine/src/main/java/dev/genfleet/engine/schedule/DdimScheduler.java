@@ -58,10 +58,7 @@ final class DdimScheduler implements NoiseScheduler {
 
     @Override
     public void denoised(int step, float[] latents, float[] prediction, float[] out) {
-        int k = steps() - 1 - step;
-        for (int i = 0; i < latents.length; i++) {
-            out[i] = clipping.apply(pictures[k].of(latents[i], prediction[i]));
-        }
+        clipping.pictures(pictures[steps() - 1 - step], latents, prediction, out);
     }
 
     private static float sqrt(float value) {

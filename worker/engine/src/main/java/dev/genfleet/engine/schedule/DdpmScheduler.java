@@ -84,10 +84,7 @@ final class DdpmScheduler implements NoiseScheduler {
 
     @Override
     public void denoised(int step, float[] latents, float[] prediction, float[] out) {
-        int k = steps() - 1 - step;
-        for (int i = 0; i < latents.length; i++) {
-            out[i] = clipping.apply(pictures[k].of(latents[i], prediction[i]));
-        }
+        clipping.pictures(pictures[steps() - 1 - step], latents, prediction, out);
     }
 
     private float learnedDeviation(int k, float interpolation) {

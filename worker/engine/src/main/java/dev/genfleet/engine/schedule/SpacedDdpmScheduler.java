@@ -68,9 +68,7 @@ final class SpacedDdpmScheduler implements NoiseScheduler {
 
     @Override
     public void denoised(int step, float[] latents, float[] prediction, float[] out) {
-        for (int i = 0; i < latents.length; i++) {
-            out[i] = clipping.apply(pictures[step].of(latents[i], prediction[i]));
-        }
+        clipping.pictures(pictures[step], latents, prediction, out);
     }
 
     @Override
