@@ -167,13 +167,17 @@ def config(scaling_factor, channels=CHANNELS):
             "use_post_quant_conv": True, "use_quant_conv": True}
 
 
+def single_precision(path):
+    """Shipped weights in float32."""
+    return {name: weight.float() for name, weight in load_file(path).items()}
+
+
 def load(folder):
     """The shipped autoencoder in float32, and its scaling factor."""
     with open(f"{folder}/config.json") as file:
         described = json.load(file)
     model = Autoencoder(tuple(described["block_out_channels"]))
-    weights = load_file(f"{folder}/diffusion_pytorch_model.safetensors")
-    model.load_state_dict({name: weight.float() for name, weight in weights.items()})
+    model.load_state_dict(single_precision(f"{folder}/diffusion_pytorch_model.safetensors"))
     return model.eval().requires_grad_(False), described["scaling_factor"]
 
 

@@ -18,10 +18,10 @@ def respaced(steps):
 
 
 class Process:
-    """The tables of the thousand steps, or of a subset of them."""
+    """The tables of the thousand steps, or of a subset of them, for latents of so many dimensions (n, channels, ...)."""
 
-    def __init__(self, timesteps=range(STEPS)):
-        self.timesteps = torch.tensor(list(timesteps))
+    def __init__(self, timesteps=range(STEPS), dimensions=4):
+        self.timesteps, self.dimensions = torch.tensor(list(timesteps)), dimensions
         self.signal = torch.cumprod(1 - BETAS, 0)[self.timesteps]  # alpha bar
         self.before = torch.cat([torch.ones(1, dtype=torch.float64), self.signal[:-1]])
         beta = 1 - self.signal / self.before
@@ -32,7 +32,7 @@ class Process:
         self.from_x = (1 - self.before) * (1 - beta).sqrt() / (1 - self.signal)
 
     def _at(self, table, k):
-        return table[k].float()[:, None, None, None]
+        return table.to(k.device)[k].float().view(-1, *[1] * (self.dimensions - 1))
 
     def _log_variance(self, share, k):
         share = (share + 1) / 2
@@ -45,34 +45,28 @@ class Process:
     def _mean(self, x, noise, k):
         return self._at(self.from_x0, k) * self._x0(x, noise, k) + self._at(self.from_x, k) * x
 
-    def loss(self, model, x0, y, rng):
-        """Squared error of the noise, and the variational bound (bits a value) for the variance alone."""
-        k = torch.randint(len(self.timesteps), (len(x0),), generator=rng)
-        noise = torch.randn(x0.shape, generator=rng)
+    def loss(self, predict, x0, rng):
+        """Squared error of the noise that predict(x, t) finds and, where it also gives the variance's share, the variational bound
+        (bits a value) for the variance alone. Timesteps are spread evenly over the rows."""
+        n, steps = len(x0), len(self.timesteps)
+        k = ((torch.arange(n) + torch.rand(n, generator=rng)) * steps / n).long().clamp_max(steps - 1)
+        noise, k = torch.randn(x0.shape, generator=rng).to(x0.device), k.to(x0.device)
         signal = self._at(self.signal, k)
         x = signal.sqrt() * x0 + (1 - signal).sqrt() * noise
-        predicted, share = model(x, self.timesteps[k], y).float().chunk(2, dim=1)
+        out = predict(x, self.timesteps.to(k.device)[k]).float()
+        if out.shape == x.shape:
+            return {"noise": (noise - out).square().mean()}
+        predicted, share = out.chunk(2, dim=1)
         log_true, log_learned = self._at(self.log_low, k), self._log_variance(share, k)
         apart = (self._mean(x, noise, k) - self._mean(x, predicted.detach(), k)).square()
         kl = 0.5 * (log_learned - log_true - 1 + (log_true - log_learned).exp() + apart * (-log_learned).exp())
-        return (noise - predicted).square().mean(), kl.mean() / math.log(2)
+        return {"noise": (noise - predicted).square().mean(), "bound": kl.mean() / math.log(2)}
 
     @torch.no_grad()
-    def sample(self, model, y, rng, guidance_scale, sampler="ddpm", guided_channels=3):
-        """Latents (n, 4, 8, 8) for labels y by classifier-free guidance; sampler is ddpm or ddim (eta 0)."""
-        x = torch.randn(len(y), 4, 8, 8, generator=rng)
-        labels = torch.cat([y, torch.full_like(y, model.null_class)])
+    def sample(self, predict, x):
+        """Denoises x by DDIM without noise of its own; predict(x, t) gives the guided noise."""
         for step in reversed(range(len(self.timesteps))):
-            k = torch.full((len(y),), step)
-            out = model(torch.cat([x, x]), self.timesteps[k].repeat(2), labels)
-            (noise, share), unguided = out[:len(y)].chunk(2, dim=1), out[len(y):, :guided_channels]
-            guided = unguided + guidance_scale * (noise[:, :guided_channels] - unguided)
-            noise = torch.cat([guided, noise[:, guided_channels:]], dim=1)
-            if sampler == "ddim":
-                before = self._at(self.before, k)
-                x = before.sqrt() * self._x0(x, noise, k) + (1 - before).sqrt() * noise
-                continue
-            mean = self._mean(x, noise, k)
-            spread = (0.5 * self._log_variance(share, k)).exp() if step > 0 else 0.0
-            x = mean + spread * torch.randn(x.shape, generator=rng)
+            k = torch.full((len(x),), step)
+            noise, before = predict(x, self.timesteps[k]), self._at(self.before, k)
+            x = before.sqrt() * self._x0(x, noise, k) + (1 - before).sqrt() * noise
         return x

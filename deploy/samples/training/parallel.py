@@ -28,6 +28,16 @@ class Team:
         return mean[-1].item()
 
 
+class Alone:
+    """A team of one."""
+
+    rank = 0
+
+    @staticmethod
+    def average(_, scalar):
+        return scalar
+
+
 def _member(rank, train, args, shared, barrier):
     torch.set_num_threads(1)
     train(args, Team(rank, shared, barrier))

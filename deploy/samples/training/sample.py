@@ -1,57 +1,91 @@
-"""Samples every class with the shipped weights, judges the pictures and writes a contact sheet (PNG)."""
+"""Samples a shipped model by DDIM and writes the pictures side by side (PNG): a look at what training has reached.
+
+`python sample.py gentron "a small red circle at the top on a gray background" ...`, `python sample.py dit`. The pictures of the fleet
+itself are judged by `deploy/genfleet samples report`.
+"""
 
 import argparse
-import time
 
 import torch
 from PIL import Image
 
 import autoencoder
+import captions
 import diffusion
+import diffussm
+import dit
 import ship
 import world
-from judge import Judge
 
 
 def sheet(pictures, columns):
     """uint8 pictures (n, 3, 64, 64) in rows of `columns`."""
     rows = len(pictures) // columns
-    grid = pictures.reshape(rows, columns, 3, world.SIZE, world.SIZE).permute(0, 3, 1, 4, 2)
+    grid = pictures[:rows * columns].reshape(rows, columns, 3, world.SIZE, world.SIZE).permute(0, 3, 1, 4, 2)
     return Image.fromarray(grid.reshape(rows * world.SIZE, columns * world.SIZE, 3).numpy())
+
+
+def class_noise(model, scale, count):
+    """The guided noise of the first classes."""
+    y = torch.arange(count) % len(world.CLASSES)
+    none = torch.full_like(y, model.null_class)
+
+    def predict(x, t):
+        out = model(torch.cat([x, x]), t.repeat(2), torch.cat([y, none]))[:, :x.shape[1]]
+        told, untold = out.chunk(2)
+        return untold + scale * (told - untold)
+
+    return predict
+
+
+def caption_noise(model, scale, words, motion_scale):
+    """The guided noise of captions; of clips by motion-free guidance."""
+    n, ids = len(words), captions.encode(words)
+    yes, no = torch.ones(n, dtype=torch.bool), torch.zeros(n, dtype=torch.bool)
+
+    def predict(x, t):
+        if x.dim() == 4:
+            told, untold = model(torch.cat([x, x]), t.repeat(2), ids.repeat(2, 1), torch.cat([yes, no])).chunk(2)
+            return untold + scale * (told - untold)
+        out = model(torch.cat([x, x, x]), t.repeat(3), ids.repeat(3, 1), torch.cat([yes, no, no]), torch.cat([yes, yes, no]))
+        told, untold, still = out.chunk(3)
+        return still + scale * (told - untold) + motion_scale * (untold - still)
+
+    return predict
 
 
 @torch.no_grad()
 def main(args):
     torch.set_num_threads(args.threads)
     vae, scaling_factor = autoencoder.load(args.vae)
-    model = ship.load_dit(args.dit)
-    labels = torch.arange(len(world.CLASSES)).repeat(args.rounds)
-    rng = torch.Generator().manual_seed(args.seed)
-    started = time.time()
-    process = diffusion.Process(diffusion.respaced(args.steps))
-    latents = process.sample(model, labels, rng, args.guidance, args.sampler, args.guided_channels)
-    decoded = vae.decode(latents / scaling_factor)
-    pictures = ((decoded / 2 + 0.5).clamp(0, 1) * 255).round().to(torch.uint8)
-    said, overlap = Judge()(pictures)
-    shapes = len(world.SHAPES)
-    print(f"{args.sampler} {args.steps} steps guidance {args.guidance} on {args.guided_channels}: "
-          f"right {(said == labels).float().mean():.3f} colour {(said // shapes == labels // shapes).float().mean():.3f} "
-          f"shape {(said % shapes == labels % shapes).float().mean():.3f} overlap mean {overlap.mean():.3f} "
-          f"worst {overlap.min():.3f} seconds {time.time() - started:.1f}")
-    if args.png:
-        sheet(pictures[:128], 16).save(args.png)
+    rng, folder = torch.Generator().manual_seed(args.seed), args.folder or f"../shapes-{args.model}"
+    if args.model.startswith("gentron"):
+        model = ship.load_captioned(folder)
+        frames, words = model.transformer.config.get("frames"), args.captions
+        x = torch.randn(len(words), 4, *([frames] if frames else []), 8, 8, generator=rng)
+        predict = caption_noise(model, args.guidance, words, args.motion)
+    else:
+        model = ship.load({"dit": dit.DiT, "diffussm": diffussm.DiffuSSM}[args.model](), f"{folder}/model.safetensors")
+        frames, x = None, torch.randn(args.count, 4, 8, 8, generator=rng)
+        predict = class_noise(model, args.guidance, args.count)
+    x = diffusion.Process(diffusion.respaced(args.steps), x.dim()).sample(predict, x)
+    if frames:
+        x = x.transpose(1, 2).flatten(0, 1)
+    decoded = torch.cat([vae.decode(part / scaling_factor) for part in x.split(64)])
+    sheet(((decoded / 2 + 0.5).clamp(0, 1) * 255).round().to(torch.uint8), frames or min(8, len(x))).save(args.png)
 
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser()
+    options.add_argument("model", choices=("dit", "diffussm", "gentron", "gentron-video"))
+    options.add_argument("captions", nargs="*", default=["a large yellow star on the left on a navy background"])
+    options.add_argument("--folder")
     options.add_argument("--vae", default="../shapes-vae")
-    options.add_argument("--dit", default="../shapes-dit")
-    options.add_argument("--steps", type=int, default=50)
+    options.add_argument("--steps", type=int, default=30)
     options.add_argument("--guidance", type=float, default=4.0)
-    options.add_argument("--guided-channels", type=int, default=3)
-    options.add_argument("--sampler", choices=("ddpm", "ddim"), default="ddpm")
-    options.add_argument("--rounds", type=int, default=2)
+    options.add_argument("--motion", type=float, default=1.0)
+    options.add_argument("--count", type=int, default=64)
     options.add_argument("--seed", type=int, default=11)
     options.add_argument("--threads", type=int, default=2)
-    options.add_argument("--png")
+    options.add_argument("--png", default="sheet.png")
     main(options.parse_args())
