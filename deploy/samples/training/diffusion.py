@@ -45,11 +45,12 @@ class Process:
     def _mean(self, x, noise, k):
         return self._at(self.from_x0, k) * self._x0(x, noise, k) + self._at(self.from_x, k) * x
 
-    def loss(self, predict, x0, rng):
+    def loss(self, predict, x0, rng, lean=0.0):
         """Squared error of the noise that predict(x, t) finds and, where it also gives the variance's share, the variational bound
-        (bits a value) for the variance alone. Timesteps are spread evenly over the rows."""
+        (bits a value) for the variance alone. Timesteps t are spread over the rows, evenly or in proportion to t ** lean."""
         n, steps = len(x0), len(self.timesteps)
-        k = ((torch.arange(n) + torch.rand(n, generator=rng)) * steps / n).long().clamp_max(steps - 1)
+        share = (torch.arange(n) + torch.rand(n, generator=rng)) / n
+        k = (steps * share ** (1 / (1 + lean))).long().clamp_max(steps - 1)
         noise, k = torch.randn(x0.shape, generator=rng).to(x0.device), k.to(x0.device)
         signal = self._at(self.signal, k)
         x = signal.sqrt() * x0 + (1 - signal).sqrt() * noise

@@ -19,7 +19,7 @@ from blocks import FinalLayer, LabelEmbedder, TimestepEmbedder, initialise, modu
 
 CONFIG = {"_class_name": "DiffuSSM", "sample_size": 8, "in_channels": autoencoder.LATENT_CHANNELS, "hidden_size": 128, "depth": 8,
           "num_classes": len(world.CLASSES)}
-GROUPED, PAIRS = 2, 16
+GROUPED, PAIRS = 2, 8
 
 
 class StateSpace(nn.Module):
@@ -46,12 +46,12 @@ class StateSpace(nn.Module):
 def convolve(u, forward, backward):
     """u (n, length, width) with both kernels (width, length), concatenated to (n, length, 2 * width): the sums over what came before
     and over what comes after, as products with Toeplitz matrices, which for short sequences trains faster than Fourier transforms."""
-    length = u.shape[1]
-    way = torch.arange(length, device=u.device)[:, None] - torch.arange(length, device=u.device)
-    before = forward[:, way.clamp_min(0)] * (way >= 0)
-    after = backward[:, (-way).clamp_min(0)] * (way <= 0)
-    sequences = u.permute(2, 1, 0)  # (width, length, n)
-    return torch.cat([before.to(u.dtype) @ sequences, after.to(u.dtype) @ sequences]).permute(2, 1, 0)
+    n, length, width = u.shape
+    nothing = torch.zeros(width, length - 1, device=u.device)
+    before = torch.cat([forward.flip(1), nothing], dim=1).unfold(1, length, 1).flip(1)  # [t, s] is forward[t - s]
+    after = torch.cat([nothing, backward], dim=1).unfold(1, length, 1).flip(1)  # [t, s] is backward[s - t]
+    mixed = torch.cat([before, after], dim=1).to(u.dtype) @ u.permute(2, 1, 0)  # (width, 2 * length, n)
+    return mixed.view(width, 2, length, n).permute(3, 2, 1, 0).reshape(n, length, 2 * width)
 
 
 class Block(nn.Module):

@@ -147,7 +147,6 @@ def train(args, team):
         model.text.load_state_dict(autoencoder.single_precision(f"{args.start}/text_encoder/model.safetensors"))
         missing, _ = model.transformer.load_state_dict(autoencoder.single_precision(f"{args.start}/model.safetensors"), strict=False)
         assert all("temp_attn" in name for name in missing), missing
-        model.text.requires_grad_(False)
     model.to(args.device)
 
     def prepare(rng):
@@ -166,7 +165,7 @@ def train(args, team):
             motion = (torch.rand(args.batch, generator=rng) >= MOTION_FREE).to(args.device)
             middle = x0[:, captions.FRAMES // 2 - 1, None].expand_as(x0)  # without motion a clip is its middle, all the time
             x0 = torch.where(motion[:, None, None, None, None], x0, middle).transpose(1, 2)
-            return process.loss(lambda x, t: model(x, t, ids[rows], told, motion), x0, rng)
+            return process.loss(lambda x, t: model(x, t, ids[rows], told, motion), x0, rng, lean=1.0)  # noise hides where things move
 
         return losses
 

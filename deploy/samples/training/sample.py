@@ -88,4 +88,4 @@ if __name__ == "__main__":
     options.add_argument("--seed", type=int, default=11)
     options.add_argument("--threads", type=int, default=2)
     options.add_argument("--png", default="sheet.png")
-    main(options.parse_args())
+    main(options.parse_intermixed_args())

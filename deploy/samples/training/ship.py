@@ -53,6 +53,36 @@ def balance(model, pictures):
 
 
 @torch.no_grad()
+def fit_colours(model, scaling_factor, drawings):
+    """The linear map from scaled latents to the mean colours (-1..1) of their 8 x 8 pixels that is best over the first half of some
+    drawings, as importers read it, and how far what it gives for the other half correlates with the colours there."""
+    latents = torch.cat([model.encode(part)[0] for part in drawings.split(64)]) * scaling_factor
+    inputs = torch.cat([latents, torch.ones_like(latents[:, :1])], dim=1)
+    half = len(drawings) // 2
+
+    def rows(values, part):
+        return values[part].permute(0, 2, 3, 1).flatten(0, 2)
+
+    colours = torch.nn.functional.avg_pool2d(drawings, drawings.shape[3] // latents.shape[3])
+    first, second = slice(half), slice(half, None)
+    solution = torch.linalg.lstsq(rows(inputs, first), rows(colours, first)).solution
+    guessed, true = (values.flatten() for values in (rows(inputs, second) @ solution, rows(colours, second)))
+    correlation = torch.corrcoef(torch.stack([guessed, true]))[0, 1].item()
+    weights = [[round(value, 4) for value in row] for row in solution.tolist()]
+    return {"weights": weights[:-1], "bias": weights[-1]}, correlation
+
+
+@torch.no_grad()
+def ship_colours(folder):
+    """Adds the map to the configuration of a shipped autoencoder."""
+    model, scaling_factor = autoencoder.load(folder)
+    drawings = world.as_input(world.draw_world(2048, torch.Generator().manual_seed(8)))
+    factors, correlation = fit_colours(model, scaling_factor, drawings)
+    write_json(f"{folder}/config.json", {**autoencoder.config(scaling_factor), "rgb_factors": factors})
+    print(f"correlation of the linear map's colours with those of other drawings {correlation:.2f}")
+
+
+@torch.no_grad()
 def ship_autoencoder(saved, folder):
     model = autoencoder.Autoencoder()
     model.load_state_dict(saved["ema"])
@@ -66,6 +96,7 @@ def ship_autoencoder(saved, folder):
     mean, worst, centre, spread = autoencoder.measure(model, 1024)
     print(f"scaling factor {scaling_factor}, psnr mean {mean:.2f} worst {worst:.2f}, "
           f"scaled latents mean {centre * scaling_factor:.3f} std {spread * scaling_factor:.3f}")
+    ship_colours(folder)
 
 
 def ship_denoiser(saved, folder, config):

@@ -6,6 +6,7 @@ import dev.genfleet.engine.device.Pixels;
 import dev.genfleet.engine.media.PixelBytes;
 import dev.genfleet.engine.shelf.LoadedModel;
 import dev.genfleet.model.LatentShape;
+import dev.genfleet.model.ModelManifest.Latent;
 import dev.genfleet.model.RgbFactors;
 import java.util.List;
 import java.util.Optional;
@@ -23,15 +24,12 @@ sealed interface PreviewForm {
      */
     Preview of(int step, float[] latents, LatentShape shape) throws DeviceFault;
 
-    /** The form of a model's previews; empty where it has none. */
+    /** The form of a model's previews, decoded where that is quick; empty where it has none. */
     static Optional<PreviewForm> of(LoadedModel model) {
-        if (model.manifest().latent().rgbFactors().isPresent()) {
-            return model.manifest().latent().rgbFactors().map(Linear::new);
-        }
-        return model.manifest().hasPreviews()
-                ? Optional.of(new Decoded(
-                        model.latentDecoder(), (float) model.manifest().latent().scalingFactor()))
-                : Optional.empty();
+        Latent latent = model.manifest().latent();
+        return latent.quickDecoding().orElse(false)
+                ? Optional.of(new Decoded(model.latentDecoder(), (float) latent.scalingFactor()))
+                : latent.rgbFactors().map(Linear::new);
     }
 
     /** One pixel for each latent cell, by a linear map. */

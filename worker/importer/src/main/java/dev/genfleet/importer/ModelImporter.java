@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.genfleet.importer.autoencoder.AutoencoderShape;
 import dev.genfleet.importer.autoencoder.DecoderArchitecture;
 import dev.genfleet.importer.autoencoder.EncoderArchitecture;
+import dev.genfleet.importer.autoencoder.LatentColours;
 import dev.genfleet.importer.checkpoint.Checkpoint;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.family.Architecture;
@@ -98,7 +99,8 @@ public final class ModelImporter {
         DenoiserArchitecture architecture =
                 denoiser(request, denoiser, components.denoiser().json("config.json"));
         Checkpoint autoencoder = components.autoencoder().open();
-        AutoencoderShape shape = AutoencoderShape.of(components.autoencoder().json("config.json"), autoencoder);
+        JsonNode autoencoderConfig = components.autoencoder().json("config.json");
+        AutoencoderShape shape = AutoencoderShape.of(autoencoderConfig, autoencoder);
         if (shape.latentChannels() != architecture.channels()) {
             throw new CheckpointException(autoencoder.file() + " decodes latents of " + shape.latentChannels()
                     + " channels, but " + denoiser.file() + " makes latents of " + architecture.channels());
@@ -107,7 +109,8 @@ public final class ModelImporter {
                 ? TextPart.match(captions, components.texts())
                 : List.of();
         ManifestParts parts = ManifestParts.of(components, architecture, texts);
-        PackageManifest manifest = new PackageManifest(request, architecture, shape, parts);
+        PackageManifest manifest = new PackageManifest(
+                request, architecture, shape, LatentColours.of(autoencoderConfig, autoencoder, shape), parts);
         manifest.requireDefaults();
         parts.scheduler().warnings().forEach(reading::warn);
         GraphForm form = request.options().form();

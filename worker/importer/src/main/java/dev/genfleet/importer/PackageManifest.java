@@ -2,13 +2,13 @@ package dev.genfleet.importer;
 
 import dev.genfleet.importer.autoencoder.AutoencoderShape;
 import dev.genfleet.importer.autoencoder.DecoderArchitecture;
-import dev.genfleet.importer.autoencoder.PublishedRgbFactors;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.family.DenoiserArchitecture;
 import dev.genfleet.importer.family.LatentSizes;
 import dev.genfleet.job.ImageSize;
 import dev.genfleet.model.ModelManifest;
 import dev.genfleet.model.OpenSizes;
+import dev.genfleet.model.RgbFactors;
 import dev.genfleet.model.SamplerFit;
 import dev.genfleet.model.VideoShape;
 import java.util.List;
@@ -21,10 +21,15 @@ import java.util.Optional;
  * @param request name and pool
  * @param denoiser inputs, sizes, frames
  * @param autoencoder geometry of latents
+ * @param colours of latents without decoding, where they are known
  * @param parts conditioning, noise schedule, sampling, defaults
  */
 record PackageManifest(
-        ImportRequest request, DenoiserArchitecture denoiser, AutoencoderShape autoencoder, ManifestParts parts) {
+        ImportRequest request,
+        DenoiserArchitecture denoiser,
+        AutoencoderShape autoencoder,
+        Optional<RgbFactors> colours,
+        ManifestParts parts) {
 
     private static final int MAX_IMAGES = 10;
     private static final double MAX_GUIDANCE_SCALE = 20;
@@ -76,7 +81,7 @@ record PackageManifest(
                         denoiser.channels(),
                         cell,
                         autoencoder.scalingFactor(),
-                        PublishedRgbFactors.of(autoencoder),
+                        colours,
                         autoencoder.decodesQuickly() ? Optional.of(true) : Optional.empty()),
                 new ModelManifest.LatentDecoder(
                         ModelImporter.DECODER + PackageDraft.GRAPH,

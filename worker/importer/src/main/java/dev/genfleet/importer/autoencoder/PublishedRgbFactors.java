@@ -9,7 +9,7 @@ import java.util.Optional;
  * is from the thread "Decoding latents to RGB without upscaling" on discuss.huggingface.co (2022); the figures are those in
  * {@code latent_formats.py} of ComfyUI. The autoencoders differ in their scaling factors alone, which were measured on their latents.
  */
-public final class PublishedRgbFactors {
+final class PublishedRgbFactors {
 
     private static final int CHANNELS = 4;
     private static final List<Integer> WIDTHS =
@@ -34,7 +34,7 @@ public final class PublishedRgbFactors {
     private PublishedRgbFactors() {}
 
     /** The factors of an autoencoder, where they are known. */
-    public static Optional<RgbFactors> of(AutoencoderShape shape) {
+    static Optional<RgbFactors> of(AutoencoderShape shape) {
         if (shape.latentChannels() != CHANNELS || !shape.channels().equals(WIDTHS)) {
             return Optional.empty();
         }
