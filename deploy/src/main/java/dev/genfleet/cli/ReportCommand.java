@@ -3,9 +3,10 @@ package dev.genfleet.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.genfleet.samples.Agreement;
 import dev.genfleet.samples.Label;
-import dev.genfleet.samples.ShapeJudge;
-import dev.genfleet.samples.Verdict;
+import dev.genfleet.samples.Scene;
+import dev.genfleet.samples.SceneJudge;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -77,11 +78,11 @@ final class ReportCommand implements Callable<Integer> {
                 Label label = Label.CLASSES.get(i);
                 BufferedImage picture = picture(gateway, jobs.get(i));
                 canvas.drawImage(picture, i % COLUMNS * SIDE, i / COLUMNS * SIDE, SIDE, SIDE, null);
-                Verdict verdict = ShapeJudge.judge(picture);
-                if (verdict.shows(label)) {
+                Agreement agreement = SceneJudge.judge(new Scene.Labelled(label), List.of(picture));
+                if (agreement.allRight()) {
                     right++;
                 } else {
-                    terminal.println("asked for a " + label + ", the judge sees " + seen(verdict));
+                    terminal.println("asked for a " + label + ", the judge sees " + agreement.seen());
                 }
             }
         } finally {
@@ -135,12 +136,5 @@ final class ReportCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailure("cannot write " + out + ": " + e.getMessage(), e);
         }
-    }
-
-    private static String seen(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Seen found -> "a " + found.label();
-            case Verdict.Nothing nothing -> "nothing that it knows";
-        };
     }
 }
