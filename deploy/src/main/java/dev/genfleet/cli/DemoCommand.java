@@ -1,15 +1,8 @@
 package dev.genfleet.cli;
 
-import dev.genfleet.local.Installation;
 import dev.genfleet.local.LocalStack;
-import dev.genfleet.local.StackException;
-import dev.genfleet.local.StackFolder;
-import dev.genfleet.local.StackSettings;
-import dev.genfleet.local.StackSettings.Lifetime;
-import dev.genfleet.local.TemporaryFolder;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,49 +43,8 @@ final class DemoCommand implements Callable<Integer> {
         if (options.seed.isEmpty()) {
             options.seed = Optional.of(USUAL_SEED);
         }
-        Instant begun = Instant.now();
-        StackFolder folder = TemporaryFolder.create();
-        try {
-            run(terminal, folder);
-        } catch (CommandFailure e) {
-            throw new CommandFailure(e.getMessage() + "; the logs are in " + folder.logs(), e);
-        }
-        TemporaryFolder.delete(folder);
-        terminal.line(
-                "all stopped after " + Duration.between(begun, Instant.now()).toSeconds() + " s");
+        new PassingStack(terminal).run(folder -> {}, stack -> makePicture(terminal, stack));
         return 0;
-    }
-
-    private void run(Terminal terminal, StackFolder folder)
-            throws StackException, CommandFailure, InterruptedException {
-        terminal.line("starting a local stack");
-        try (LocalStack stack = LocalStack.start(
-                folder,
-                Installation.ofThisProgram(),
-                StackSettings.of(Lifetime.WITH_THIS_PROGRAM),
-                new StackTable(terminal))) {
-            Thread interrupted = new Thread(() -> abandon(stack, folder), "stop-local-stack");
-            Runtime.getRuntime().addShutdownHook(interrupted);
-            try {
-                makePicture(terminal, stack);
-            } catch (CommandFailure e) {
-                if (dismissed(interrupted)) {
-                    throw e;
-                }
-                throw new InterruptedException("stopped from outside");
-            }
-            dismissed(interrupted);
-            terminal.line("stopping the local stack");
-        }
-    }
-
-    /** False when this program is being ended already. */
-    private static boolean dismissed(Thread hook) {
-        try {
-            return Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            return false;
-        }
     }
 
     private void makePicture(Terminal terminal, LocalStack stack) throws CommandFailure, InterruptedException {
@@ -102,16 +54,6 @@ final class DemoCommand implements Callable<Integer> {
                         WebhookReceiver.start(stack.endpoints().webhookSecret())) {
             String job = new JobRun(gateway, terminal).run(options, Optional.of(receiver.url()));
             expectWebhook(terminal, receiver, job);
-        }
-    }
-
-    /** Nobody waits for the picture any more. */
-    private static void abandon(LocalStack stack, StackFolder folder) {
-        stack.close();
-        try {
-            TemporaryFolder.delete(folder);
-        } catch (StackException e) {
-            // What is left lies in the system's folder for temporary files.
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.genfleet.local;
 
+import dev.genfleet.importer.ImportOptions;
 import dev.genfleet.importer.ImportRequest;
+import dev.genfleet.importer.ImportSources;
 import dev.genfleet.importer.ModelImporter;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import java.io.IOException;
@@ -9,12 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Imports the sample models' checkpoints into a models folder. */
 final class SampleModels {
 
-    private static final List<String> NAMES = List.of("shapes-dit");
+    private static final List<String> NAMES =
+            List.of("shapes-dit", "shapes-diffussm", "shapes-gentron", "shapes-gentron-video");
     private static final String AUTOENCODER = "shapes-vae";
 
     private SampleModels() {}
@@ -37,8 +41,17 @@ final class SampleModels {
             // Always anew: it takes a moment, and another version of genfleet may bring other weights or other
             // defaults.
             delete(target);
-            ModelImporter.run(ImportRequest.of(
-                    checkpoint, autoencoder, target, target.getFileName().toString()));
+            Path text = checkpoint.resolve("text_encoder");
+            ModelImporter.run(new ImportRequest(
+                    new ImportSources(
+                            checkpoint,
+                            Optional.of(autoencoder),
+                            Files.isDirectory(text) ? List.of(text) : List.of(),
+                            Files.isDirectory(text) ? List.of(checkpoint.resolve("tokenizer")) : List.of()),
+                    target,
+                    target.getFileName().toString(),
+                    ImportRequest.DEFAULT_POOL,
+                    ImportOptions.USUAL));
         } catch (CheckpointException | IOException e) {
             throw new StackException("cannot import the sample model in " + checkpoint + ": " + e.getMessage(), e);
         }
