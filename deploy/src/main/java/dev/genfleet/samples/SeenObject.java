@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 record SeenObject(Colour colour, Placed placed, double overlap) {
     /** What a drawn shape must overlap at least. */
-    private static final double FOUND = 0.6;
+    private static final double FOUND = 0.7;
 
     /** Difference from the background that a colour may leave unexplained at most, as a fraction of it. */
     private static final double FOREIGN = 0.4;

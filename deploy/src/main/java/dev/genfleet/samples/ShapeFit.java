@@ -14,21 +14,29 @@ record ShapeFit(Placed object, double overlap) {
     private static final double FIRST_STEP = 0.5 / 64; // fractions of the canvas
     private static final double LAST_STEP = 0.2 / 64;
 
-    /** By how much the overlap of a shape may improve at most in the last steps. */
-    private static final double PROMISING = 0.08;
+    /** How far behind the best a shape may be before it is moved, and after it is moved in first steps. */
+    private static final double EARLY_LAG = 0.15;
+
+    private static final double LATE_LAG = 0.05;
 
     /** The shape that overlaps an object most, at its best place and size; nothing if no pixel is covered. */
     static Optional<ShapeFit> best(ObjectMask mask) {
-        List<ShapeFit> coarse = Stream.of(Shape.values())
+        List<ShapeFit> fits = Stream.of(Shape.values())
                 .map(mask::place)
                 .flatMap(Optional::stream)
-                .map(start -> new ShapeFit(start, mask.overlap(start)).climbed(mask, FIRST_STEP))
+                .map(start -> new ShapeFit(start, mask.overlap(start)))
                 .toList();
-        double most = coarse.stream().mapToDouble(ShapeFit::overlap).max().orElse(0);
-        return coarse.stream()
-                .filter(fit -> fit.overlap >= most - PROMISING)
+        List<ShapeFit> moved = promising(fits, EARLY_LAG)
+                .map(fit -> fit.climbed(mask, FIRST_STEP))
+                .toList();
+        return promising(moved, LATE_LAG)
                 .map(fit -> fit.climbed(mask, LAST_STEP))
                 .max(Comparator.comparingDouble(ShapeFit::overlap));
+    }
+
+    private static Stream<ShapeFit> promising(List<ShapeFit> fits, double lag) {
+        double most = fits.stream().mapToDouble(ShapeFit::overlap).max().orElse(0);
+        return fits.stream().filter(fit -> fit.overlap >= most - lag);
     }
 
     /** Moved and resized while that improves the overlap, in steps that shrink to the last one. */
@@ -36,11 +44,7 @@ record ShapeFit(Placed object, double overlap) {
         ShapeFit best = this;
         for (double step = FIRST_STEP; step >= lastStep; ) {
             ShapeFit here = best;
-            best = here.neighbours(step)
-                    .map(it -> new ShapeFit(it, mask.overlap(it)))
-                    .filter(it -> it.overlap > here.overlap)
-                    .max(Comparator.comparingDouble(ShapeFit::overlap))
-                    .orElse(here);
+            best = best.better(mask, step, 0, 0).better(mask, 0, step, 0).better(mask, 0, 0, step);
             if (best.equals(here)) {
                 step /= 2;
             }
@@ -48,13 +52,15 @@ record ShapeFit(Placed object, double overlap) {
         return best;
     }
 
-    private Stream<Placed> neighbours(double step) {
-        return Stream.of(
-                object.changed(step, 0, 0),
-                object.changed(-step, 0, 0),
-                object.changed(0, step, 0),
-                object.changed(0, -step, 0),
-                object.changed(0, 0, step),
-                object.changed(0, 0, -step));
+    /** A step forth, or else back, if that improves the overlap. */
+    private ShapeFit better(ObjectMask mask, double right, double down, double wider) {
+        Placed forth = object.changed(right, down, wider);
+        double forthOverlap = mask.overlap(forth);
+        if (forthOverlap > overlap) {
+            return new ShapeFit(forth, forthOverlap);
+        }
+        Placed back = object.changed(-right, -down, -wider);
+        double backOverlap = mask.overlap(back);
+        return backOverlap > overlap ? new ShapeFit(back, backOverlap) : this;
     }
 }
