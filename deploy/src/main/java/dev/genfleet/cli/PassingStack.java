@@ -5,7 +5,6 @@ import dev.genfleet.local.LocalStack;
 import dev.genfleet.local.StackException;
 import dev.genfleet.local.StackFolder;
 import dev.genfleet.local.StackSettings;
-import dev.genfleet.local.StackSettings.Lifetime;
 import dev.genfleet.local.TemporaryFolder;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,9 +13,11 @@ import java.time.Instant;
 final class PassingStack {
 
     private final Terminal terminal;
+    private final StackSettings settings;
 
-    PassingStack(Terminal terminal) {
+    PassingStack(Terminal terminal, StackSettings settings) {
         this.terminal = terminal;
+        this.settings = settings;
     }
 
     /** What goes before the start: the stack's folder is there, and empty. */
@@ -53,7 +54,7 @@ final class PassingStack {
         try (LocalStack stack = LocalStack.start(
                 folder,
                 Installation.ofThisProgram(),
-                StackSettings.of(Lifetime.WITH_THIS_PROGRAM),
+                settings,
                 new StackTable(terminal))) {
             Thread interrupted = new Thread(() -> abandon(stack, folder), "stop-local-stack");
             Runtime.getRuntime().addShutdownHook(interrupted);

@@ -4,6 +4,8 @@ import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.local.Installation;
 import dev.genfleet.local.StackException;
 import dev.genfleet.local.StackFolder;
+import dev.genfleet.local.StackSettings;
+import dev.genfleet.local.StackSettings.Lifetime;
 import dev.genfleet.report.Report;
 import dev.genfleet.report.ReportRun;
 import dev.genfleet.report.VariantModels;
@@ -83,7 +85,7 @@ final class ReportCommand implements Callable<Integer> {
         if (running) {
             make(run, Target.address(), terminal);
         } else {
-            new PassingStack(terminal)
+            new PassingStack(terminal, StackSettings.of(Lifetime.WITH_THIS_PROGRAM))
                     .run(
                             folder -> install(installation, folder),
                             stack -> make(run, URI.create(stack.endpoints().gateway()), terminal));

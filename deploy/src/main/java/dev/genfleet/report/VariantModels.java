@@ -5,7 +5,6 @@ import dev.genfleet.importer.AutoencoderHalves;
 import dev.genfleet.importer.DecodeTiles;
 import dev.genfleet.importer.ImportOptions;
 import dev.genfleet.importer.ImportRequest;
-import dev.genfleet.importer.ImportSources;
 import dev.genfleet.importer.ModelImporter;
 import dev.genfleet.importer.WeightPlacement;
 import dev.genfleet.importer.checkpoint.CheckpointException;
@@ -16,7 +15,6 @@ import dev.genfleet.importer.precision.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Packages that a report compares with the sample models: of smaller numbers, and without attention between frames. */
@@ -58,16 +56,8 @@ public final class VariantModels {
             return;
         }
         Files.createDirectories(models);
-        ModelImporter.run(new ImportRequest(
-                new ImportSources(
-                        checkpoint,
-                        Optional.of(samples.resolve("shapes-vae")),
-                        List.of(checkpoint.resolve("text_encoder")),
-                        List.of(checkpoint.resolve("tokenizer"))),
-                models.resolve(name),
-                name,
-                ImportRequest.DEFAULT_POOL,
-                new ImportOptions(
+        ModelImporter.run(ImportRequest.of(checkpoint, samples.resolve("shapes-vae"), models.resolve(name), name)
+                .with(new ImportOptions(
                         Optional.empty(),
                         variant,
                         new GraphForm(precision, Operators.FUSED),
