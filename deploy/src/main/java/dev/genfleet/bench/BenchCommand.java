@@ -4,6 +4,7 @@ import dev.genfleet.importer.precision.Precision;
 import dev.genfleet.local.Installation;
 import dev.genfleet.local.LocalStack;
 import dev.genfleet.local.Part;
+import dev.genfleet.local.SampleModel;
 import dev.genfleet.local.StackFolder;
 import dev.genfleet.local.StackListener;
 import dev.genfleet.local.StackSettings;
@@ -75,7 +76,7 @@ public final class BenchCommand implements Callable<Integer> {
         try (LocalStack stack = LocalStack.start(
                 folder,
                 Installation.ofThisProgram(),
-                StackSettings.of(Lifetime.WITH_THIS_PROGRAM),
+                StackSettings.of(Lifetime.WITH_THIS_PROGRAM).withSample(SampleModel.SHAPES_DIT),
                 StackListener.silent())) {
             reportStack(out, stack.parts());
             compare(out, stack, folder.models().resolve(model));

@@ -1,38 +1,39 @@
 package dev.genfleet.cli;
 
 import dev.genfleet.local.Installation;
-import dev.genfleet.local.LocalStack;
-import dev.genfleet.local.StackException;
-import dev.genfleet.local.StackFolder;
+import dev.genfleet.local.SampleModel;
+import dev.genfleet.local.SampleModel.Makes;
+import dev.genfleet.local.SampleModel.Takes;
 import dev.genfleet.local.StackSettings;
 import dev.genfleet.local.StackSettings.Lifetime;
-import dev.genfleet.local.TemporaryFolder;
-import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Everything once, from nothing: starts a stack of its own, makes a picture, tells how, and stops it all. */
+/** Everything once, from nothing: starts a stack of its own, makes a picture or a video, tells how, and stops it all. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes one picture with a local stack that lives only as long as this command:"
+            "Makes one picture, or with --video one video, with a local stack that lives only as long as this command:"
                     + " starts Kafka, Redis, object storage, the gateway and a worker on free ports, submits a job over HTTP,"
                     + " follows it, saves the picture, receives the signed webhook, and stops everything.",
+            "A caption is for the sample models of captions, --label for those of classes; the stack has the one that is"
+                    + " used. A video is saved as MP4 and as GIF unless --format names one.",
             "The exit code is 0 only if the picture is there."
         })
 final class DemoCommand implements Callable<Integer> {
 
-    private static final Duration WEBHOOK_WITHIN = Duration.ofSeconds(30);
+    private static final String USUAL_CAPTION = "a large yellow star on the left on a navy background";
+    private static final String USUAL_VIDEO = "a small red circle moving right on a gray background";
     private static final String USUAL_LABEL = "red circle";
 
-    /** Everybody's first picture of a label is the same; README shows one. */
+    /** Everybody's first picture of a caption is the same; README shows one. */
     private static final long USUAL_SEED = 7;
 
     @Spec
@@ -44,85 +45,36 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Terminal terminal = Terminal.of(spec.commandLine().getOut());
-        if (options.label.isEmpty() && options.prompt.isEmpty()) {
-            options.label = Optional.of(USUAL_LABEL);
-        }
-        if (options.seed.isEmpty()) {
-            options.seed = Optional.of(USUAL_SEED);
-        }
-        Instant begun = Instant.now();
-        StackFolder folder = TemporaryFolder.create();
-        try {
-            run(terminal, folder);
-        } catch (CommandFailure e) {
-            throw new CommandFailure(e.getMessage() + "; the logs are in " + folder.logs(), e);
-        }
-        TemporaryFolder.delete(folder);
-        terminal.line(
-                "all stopped after " + Duration.between(begun, Instant.now()).toSeconds() + " s");
+        SampleModel model = prepare();
+        SampleWords.note(Installation.ofThisProgram(), model.modelName(), options.subject)
+                .ifPresent(terminal::line);
+        new PassingStack(terminal, StackSettings.of(Lifetime.WITH_THIS_PROGRAM).withSample(model))
+                .run(folder -> {}, stack -> new DemoJobs(stack.endpoints(), terminal).run(model, options));
         return 0;
     }
 
-    private void run(Terminal terminal, StackFolder folder)
-            throws StackException, CommandFailure, InterruptedException {
-        terminal.line("starting a local stack");
-        try (LocalStack stack = LocalStack.start(
-                folder,
-                Installation.ofThisProgram(),
-                StackSettings.of(Lifetime.WITH_THIS_PROGRAM),
-                new StackTable(terminal))) {
-            Thread interrupted = new Thread(() -> abandon(stack, folder), "stop-local-stack");
-            Runtime.getRuntime().addShutdownHook(interrupted);
-            try {
-                makePicture(terminal, stack);
-            } catch (CommandFailure e) {
-                if (dismissed(interrupted)) {
-                    throw e;
-                }
-                throw new InterruptedException("stopped from outside");
-            }
-            dismissed(interrupted);
-            terminal.line("stopping the local stack");
+    /** Fills in what is not said, and chooses the model before anything is started. */
+    private SampleModel prepare() throws CommandFailure {
+        Optional<SampleModel> named =
+                options.model.isPresent() ? Optional.of(named(options.model.get())) : Optional.empty();
+        Takes takes = named.map(SampleModel::takes).orElse(Takes.CAPTIONS);
+        boolean video = options.videoOption().isPresent()
+                || named.filter(model -> model.makes() == Makes.VIDEOS).isPresent();
+        options.subject.usually(takes, takes == Takes.LABELS ? USUAL_LABEL : video ? USUAL_VIDEO : USUAL_CAPTION);
+        if (options.seed.isEmpty()) {
+            options.seed = Optional.of(USUAL_SEED);
         }
+        options.check();
+        List<OfferedModel> offered =
+                SampleModel.all().stream().map(OfferedModel::of).toList();
+        return named(new ModelChoice(offered).choose(options));
     }
 
-    /** False when this program is being ended already. */
-    private static boolean dismissed(Thread hook) {
-        try {
-            return Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            return false;
-        }
-    }
-
-    private void makePicture(Terminal terminal, LocalStack stack) throws CommandFailure, InterruptedException {
-        try (GatewayClient gateway =
-                        new GatewayClient(URI.create(stack.endpoints().gateway()));
-                WebhookReceiver receiver =
-                        WebhookReceiver.start(stack.endpoints().webhookSecret())) {
-            String job = new JobRun(gateway, terminal).run(options, Optional.of(receiver.url()));
-            expectWebhook(terminal, receiver, job);
-        }
-    }
-
-    /** Nobody waits for the picture any more. */
-    private static void abandon(LocalStack stack, StackFolder folder) {
-        stack.close();
-        try {
-            TemporaryFolder.delete(folder);
-        } catch (StackException e) {
-            // What is left lies in the system's folder for temporary files.
-        }
-    }
-
-    private static void expectWebhook(Terminal terminal, WebhookReceiver receiver, String job)
-            throws CommandFailure, InterruptedException {
-        WebhookReceiver.Delivery delivery = receiver.await(job, "generation.succeeded", WEBHOOK_WITHIN)
-                .orElseThrow(() -> new CommandFailure("the picture is there, but no webhook about it came within "
-                        + WEBHOOK_WITHIN.toSeconds() + " s"));
-        if (!delivery.verified()) {
-            throw new CommandFailure("a webhook came, but its signature is wrong");
-        }
-        terminal.line("webhook generation.succeeded received, its signature is right");
+    private SampleModel named(String name) {
+        return SampleModel.named(name)
+                .orElseThrow(() -> options.subject.wrong("--model is '" + name
+                        + "', but the demo has the sample models alone: "
+                        + SampleModel.all().stream().map(SampleModel::modelName).collect(Collectors.joining(", "))
+                        + "; others are served after 'genfleet up'"));
     }
 }

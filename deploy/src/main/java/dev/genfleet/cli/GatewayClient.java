@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -51,6 +52,11 @@ final class GatewayClient implements AutoCloseable {
     /** Array of the catalog's models. */
     JsonNode models() throws CommandFailure, InterruptedException {
         return json(to("/v1/models")).path("data");
+    }
+
+    /** The catalog's models, as far as it matters for who takes a job. */
+    List<OfferedModel> offers() throws CommandFailure, InterruptedException {
+        return models().valueStream().map(OfferedModel::of).toList();
     }
 
     /**

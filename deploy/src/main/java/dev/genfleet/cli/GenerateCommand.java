@@ -1,5 +1,6 @@
 package dev.genfleet.cli;
 
+import dev.genfleet.local.Installation;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "generate",
         mixinStandardHelpOptions = true,
-        description = "Submits a job, follows it to its end and saves the pictures or videos."
+        description = "Submits a job for a caption or a label, follows it to its end and saves the pictures or videos."
                 + " Stopping this command does not stop the job; 'genfleet cancel' does.")
 final class GenerateCommand implements Callable<Integer> {
 
@@ -28,9 +29,14 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        options.check();
         Terminal terminal = Terminal.of(spec.commandLine().getOut());
         try (GatewayClient gateway = Target.gateway()) {
-            new JobRun(gateway, terminal).run(options, webhook);
+            String model = new ModelChoice(gateway.offers()).choose(options);
+            SampleWords.note(Installation.ofThisProgram(), model, options.subject)
+                    .ifPresent(terminal::line);
+            JobRun run = new JobRun(gateway, terminal);
+            run.finish(run.submit(options.request(model, webhook)), options);
         }
         return 0;
     }

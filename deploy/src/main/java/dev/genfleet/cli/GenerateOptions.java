@@ -1,29 +1,34 @@
 package dev.genfleet.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.genfleet.local.SampleModel;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** What to generate; everything left out is the model's default. The gateway checks it. */
 final class GenerateOptions {
 
-    @Option(names = "--model", paramLabel = "NAME", description = "Model; the catalog's first when left out.")
-    Optional<String> model = Optional.empty();
+    /** Formats of videos alone and of pictures alone. */
+    private static final Set<String> MOVING = Set.of("mp4", "webm", "gif");
+
+    private static final Set<String> STILL = Set.of("png", "jpeg", "jpg");
+
+    @Mixin
+    Subject subject = new Subject();
 
     @Option(
-            names = "--label",
-            paramLabel = "LABEL",
-            description = "What to draw, for class models: a label's name or number.")
-    Optional<String> label = Optional.empty();
-
-    @Option(names = "--prompt", paramLabel = "TEXT", description = "What to draw, for caption models.")
-    Optional<String> prompt = Optional.empty();
+            names = "--model",
+            paramLabel = "NAME",
+            description = "Model; when left out, one that takes what is given, sample models after others.")
+    Optional<String> model = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", description = "Equal seeds give equal bytes; drawn when left out.")
     Optional<Long> seed = Optional.empty();
@@ -116,14 +121,7 @@ final class GenerateOptions {
     ObjectNode request(String modelName, Optional<URI> webhook) {
         ObjectNode request = JsonNodeFactory.instance.objectNode().put("model", modelName);
         ObjectNode input = request.putObject("input");
-        label.ifPresent(name -> {
-            if (name.matches("[0-9]{1,9}")) {
-                input.put("class_label", Integer.parseInt(name));
-            } else {
-                input.put("class_label", name);
-            }
-        });
-        prompt.ifPresent(text -> input.put("prompt", text));
+        subject.describe(input);
         seed.ifPresent(number -> input.put("seed", number));
         steps.ifPresent(number -> input.put("num_inference_steps", number));
         images.ifPresent(number -> input.put("n", number));
@@ -147,15 +145,27 @@ final class GenerateOptions {
         return request;
     }
 
-    /** The model to use, from the catalog when none was named. */
-    String modelName(GatewayClient gateway) throws CommandFailure, InterruptedException {
-        if (model.isPresent()) {
-            return model.get();
+    /** The option by which a video is asked for. */
+    Optional<String> videoOption() {
+        if (subject.makes() == SampleModel.Makes.VIDEOS) {
+            return Optional.of("--video");
         }
-        JsonNode models = gateway.models();
-        if (models.isEmpty()) {
-            throw new CommandFailure("the gateway's catalog has no model; add one with 'genfleet import'");
+        return frames.map(count -> "--frames")
+                .or(() -> fps.map(rate -> "--fps"))
+                .or(() -> motionGuidanceScale.map(scale -> "--motion-guidance-scale"))
+                .or(() -> format.filter(MOVING::contains).map(name -> "--format " + name));
+    }
+
+    /**
+     * Looks whether the options go together.
+     *
+     * @throws ParameterException when they do not, or nothing says what to draw
+     */
+    void check() {
+        subject.require();
+        if (subject.makes() == SampleModel.Makes.VIDEOS
+                && format.filter(STILL::contains).isPresent()) {
+            throw subject.wrong("--format is " + format.get() + ", but with --video it must be mp4, webm, gif or webp");
         }
-        return models.get(0).path("id").asText();
     }
 }

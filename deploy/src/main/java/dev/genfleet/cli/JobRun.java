@@ -1,14 +1,14 @@
 package dev.genfleet.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Submits one job, follows it to its end, saves its pictures and says how it went. */
+/** Submits jobs, follows them to their ends, saves their pictures and says how it went. */
 final class JobRun {
 
     private final GatewayClient gateway;
@@ -20,16 +20,24 @@ final class JobRun {
     }
 
     /**
-     * Runs the job.
+     * Submits a job.
      *
-     * @return the job's id
-     * @throws CommandFailure when the job ended without pictures, or they could not be saved
+     * @return its id
      */
-    String run(GenerateOptions options, Optional<URI> webhook) throws CommandFailure, InterruptedException {
-        JsonNode submitted = gateway.submit(options.request(options.modelName(gateway), webhook));
+    String submit(ObjectNode request) throws CommandFailure, InterruptedException {
+        JsonNode submitted = gateway.submit(request);
         String id = submitted.path("id").asText();
         terminal.line("job " + id + ": " + subject(submitted) + ", seed "
                 + submitted.path("input").path("seed").asText());
+        return id;
+    }
+
+    /**
+     * Follows a job and saves what comes out.
+     *
+     * @throws CommandFailure when the job ended without pictures, or they could not be saved
+     */
+    void finish(String id, GenerateOptions options) throws CommandFailure, InterruptedException {
         JsonNode job = new JobFollower(gateway, new ProgressBar(terminal)).await(id, options.timeout());
         String state = job.path("state").asText();
         if (!state.equals("succeeded")) {
@@ -41,7 +49,6 @@ final class JobRun {
             terminal.line("saved " + file.toAbsolutePath().normalize());
         }
         terminal.line(timing(job));
-        return id;
     }
 
     private static String subject(JsonNode job) {

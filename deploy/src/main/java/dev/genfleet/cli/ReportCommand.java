@@ -1,146 +1,136 @@
 package dev.genfleet.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.genfleet.samples.Label;
-import dev.genfleet.samples.ShapeJudge;
-import dev.genfleet.samples.Verdict;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
+import dev.genfleet.importer.checkpoint.CheckpointException;
+import dev.genfleet.local.Installation;
+import dev.genfleet.local.StackException;
+import dev.genfleet.local.StackFolder;
+import dev.genfleet.local.StackSettings;
+import dev.genfleet.local.StackSettings.Lifetime;
+import dev.genfleet.report.Report;
+import dev.genfleet.report.ReportRun;
+import dev.genfleet.report.VariantModels;
+import dev.genfleet.samples.HeldOut;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import javax.imageio.ImageIO;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Every class of a sample model through a running fleet, judged by the program that knows how the shapes are drawn. */
+/** How good the sample models are, through a fleet, judged by the program that knows how the shapes are drawn. */
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes pictures of all 64 classes of a sample model with a fleet that runs, has them judged, and prints how many"
-                    + " are right and what the wrong ones show.",
-            "Writes all of them side by side into one PNG, a row for each colour."
+            "Has hundreds of pictures and clips made of fixed captions and classes, has them judged, and writes a page with"
+                    + " tables, curves and all pictures, a JSON file with all numbers, and a table to the terminal.",
+            "Starts a local stack of its own, with all sample models and variants of them, and stops it.",
+            "The exit code is 0 whatever was found, unless --strict."
         })
 final class ReportCommand implements Callable<Integer> {
-
-    private static final int SIDE = 64;
-    private static final int COLUMNS = 8;
-    private static final Duration LIMIT = Duration.ofMinutes(10);
-
-    private static final Terminal SILENT = new Terminal(new PrintWriter(Writer.nullWriter()), Terminal.Mode.LINES);
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--model", defaultValue = "shapes-dit", description = "Model (default: ${DEFAULT-VALUE}).")
-    private String model;
-
     @Option(
             names = "--seed",
             defaultValue = "1000",
-            description = "Seed of the first class; each class has the next (default: ${DEFAULT-VALUE}).")
+            description = "Draws the scenes and, counted up, their noise (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Denoising steps (default: the model's).")
-    private Optional<Integer> steps = Optional.empty();
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "Scenes of each set, at most 64 of classes (default: 40 to 100, as sets go). Curves and"
+                    + " comparisons have no more of them than without this option.")
+    private Optional<Integer> count = Optional.empty();
 
-    @Option(names = "--guidance-scale", paramLabel = "S", description = "Guidance scale (default: the model's).")
-    private Optional<Double> guidanceScale = Optional.empty();
+    @Option(
+            names = "--sections",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Only these: captions, classes, video, motion-free, samplers, precision, together.")
+    private List<String> sections = List.of();
 
-    @Option(names = "--out", defaultValue = "report.png", description = "The sheet (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "report",
+            description = "Folder for the page (default: ${DEFAULT-VALUE}).")
     private Path out;
+
+    @Option(
+            names = "--running",
+            description = "Ask the fleet that runs, and leave out the sections whose models it does not serve.")
+    private boolean running;
+
+    @Option(names = "--strict", description = "Exit code 1 when anything falls short of its aim.")
+    private boolean strict;
+
+    private Report report;
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter terminal = spec.commandLine().getOut();
-        BufferedImage sheet = new BufferedImage(COLUMNS * SIDE, COLUMNS * SIDE, BufferedImage.TYPE_INT_RGB);
-        Graphics2D canvas = sheet.createGraphics();
-        int right = 0;
-        try (GatewayClient gateway = Target.gateway()) {
-            List<String> jobs = submit(gateway);
-            for (int i = 0; i < jobs.size(); i++) {
-                Label label = Label.CLASSES.get(i);
-                BufferedImage picture = picture(gateway, jobs.get(i));
-                canvas.drawImage(picture, i % COLUMNS * SIDE, i / COLUMNS * SIDE, SIDE, SIDE, null);
-                Verdict verdict = ShapeJudge.judge(picture);
-                if (verdict.shows(label)) {
-                    right++;
-                } else {
-                    terminal.println("asked for a " + label + ", the judge sees " + seen(verdict));
-                }
-            }
-        } finally {
-            canvas.dispose();
+        Terminal terminal = Terminal.of(spec.commandLine().getOut());
+        Installation installation = Installation.ofThisProgram();
+        ReportRun run = run(installation);
+        if (running) {
+            make(run, Target.address(), terminal);
+        } else {
+            new PassingStack(terminal, StackSettings.of(Lifetime.WITH_THIS_PROGRAM))
+                    .run(
+                            folder -> install(installation, folder),
+                            stack -> make(run, URI.create(stack.endpoints().gateway()), terminal));
         }
-        write(sheet);
-        terminal.printf(
-                Locale.ROOT,
-                "%s: %d of %d pictures are right (%.1f %%); they are in %s%n",
-                model,
-                right,
-                Label.CLASSES.size(),
-                100.0 * right / Label.CLASSES.size(),
-                out);
-        terminal.flush();
-        return 0;
+        return conclude(terminal);
     }
 
-    private List<String> submit(GatewayClient gateway) throws CommandFailure, InterruptedException {
-        List<String> jobs = new ArrayList<>();
-        for (Label label : Label.CLASSES) {
-            ObjectNode request = JsonNodeFactory.instance.objectNode().put("model", model);
-            ObjectNode input = request.putObject("input")
-                    .put("class_label", label.toString())
-                    .put("seed", seed + jobs.size());
-            steps.ifPresent(number -> input.put("num_inference_steps", number));
-            guidanceScale.ifPresent(scale -> input.put("guidance_scale", scale));
-            jobs.add(gateway.submit(request).path("id").asText());
-        }
-        return jobs;
-    }
-
-    private BufferedImage picture(GatewayClient gateway, String id) throws CommandFailure, InterruptedException {
-        JsonNode job = new JobFollower(gateway, new ProgressBar(SILENT)).await(id, LIMIT);
-        if (!job.path("state").asText().equals("succeeded")) {
-            throw new CommandFailure("job " + id + " is " + job.path("state").asText());
-        }
-        URI link = URI.create(job.path("outputs").path(0).path("url").asText());
+    private ReportRun run(Installation installation) throws CommandFailure {
+        Path heldOut = installation.samples().resolve("held-out.json");
         try {
-            return ImageIO.read(new ByteArrayInputStream(gateway.download(link)));
+            return new ReportRun(
+                    seed,
+                    count.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                    new LinkedHashSet<>(sections),
+                    HeldOut.read(heldOut));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         } catch (IOException e) {
-            throw new CommandFailure("the picture of job " + id + " is no PNG: " + e.getMessage(), e);
+            throw new CommandFailure("cannot read " + heldOut + ": " + e.getMessage(), e);
         }
     }
 
-    private void write(BufferedImage sheet) throws CommandFailure {
+    private static void install(Installation installation, StackFolder folder) throws StackException {
         try {
-            Path folder = out.toAbsolutePath().getParent();
-            Files.createDirectories(folder);
-            ImageIO.write(sheet, "png", out.toFile());
-        } catch (IOException e) {
-            throw new CommandFailure("cannot write " + out + ": " + e.getMessage(), e);
+            new VariantModels(installation.samples(), folder.models()).install();
+        } catch (CheckpointException | IOException e) {
+            throw new StackException("cannot import variants of the sample models: " + e.getMessage(), e);
         }
     }
 
-    private static String seen(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Seen found -> "a " + found.label();
-            case Verdict.Nothing nothing -> "nothing that it knows";
-        };
+    private void make(ReportRun run, URI gateway, Terminal terminal) throws CommandFailure, InterruptedException {
+        try {
+            report = run.with(gateway, new ReportProgress(terminal));
+            report.write(out);
+        } catch (IOException e) {
+            throw new CommandFailure("the report could not be made: " + e.getMessage(), e);
+        }
+    }
+
+    private int conclude(Terminal terminal) {
+        report.print(terminal.out());
+        long reached = report.aims() - report.shortfalls();
+        terminal.line("");
+        terminal.line(reached + " of " + report.aims() + " aims are reached; the page is "
+                + out.resolve("index.html").toAbsolutePath().normalize());
+        return strict && report.shortfalls() > 0 ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 }

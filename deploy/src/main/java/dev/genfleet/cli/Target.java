@@ -13,6 +13,11 @@ final class Target {
 
     /** A client of the gateway in {@code GENFLEET_URL}, or else of the local stack that runs. */
     static GatewayClient gateway() throws CommandFailure, StackException {
+        return new GatewayClient(address());
+    }
+
+    /** The URL of the gateway in {@code GENFLEET_URL}, or else of the local stack that runs. */
+    static URI address() throws CommandFailure, StackException {
         String url = System.getenv("GENFLEET_URL");
         if (url != null && !url.isBlank()) {
             try {
@@ -20,13 +25,13 @@ final class Target {
                 if (uri.getHost() == null) {
                     throw new IllegalArgumentException("no host");
                 }
-                return new GatewayClient(uri);
+                return uri;
             } catch (IllegalArgumentException e) {
                 throw new CommandFailure(
                         "GENFLEET_URL is '" + url + "', but must be a URL such as http://127.0.0.1:8080", e);
             }
         }
-        return new GatewayClient(URI.create(localStack().gateway()));
+        return URI.create(localStack().gateway());
     }
 
     /** The local stack that runs. */

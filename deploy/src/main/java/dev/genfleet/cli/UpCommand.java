@@ -58,7 +58,8 @@ final class UpCommand implements Callable<Integer> {
         Instant begun = Instant.now();
         LocalStack.start(folder, Installation.ofThisProgram(), settings, new StackTable(terminal));
         terminal.line("ready after " + Duration.between(begun, Instant.now()).toSeconds()
-                + " s; 'genfleet generate --label \"red circle\"' makes a picture, 'genfleet down' stops the stack");
+                + " s; 'genfleet generate \"a large red circle at the top on a gray background\"' makes a picture,"
+                + " 'genfleet down' stops the stack");
         return 0;
     }
 }

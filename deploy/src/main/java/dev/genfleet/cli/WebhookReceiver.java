@@ -11,8 +11,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -21,7 +23,7 @@ final class WebhookReceiver implements AutoCloseable {
 
     private final HttpServer server;
     private final WebhookSignature signature;
-    private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+    private final Map<String, BlockingQueue<Delivery>> deliveries = new ConcurrentHashMap<>();
 
     private WebhookReceiver(HttpServer server, WebhookSignature signature) {
         this.server = server;
@@ -44,19 +46,13 @@ final class WebhookReceiver implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/webhook");
     }
 
-    /** The next delivery about {@code job} of one type. */
+    /** The next delivery about {@code job} of one type; those about others wait for whoever asks for them. */
     Optional<Delivery> await(String job, String type, Duration limit) throws InterruptedException {
-        Instant until = Instant.now().plus(limit);
-        while (true) {
-            Delivery delivery =
-                    deliveries.poll(Duration.between(Instant.now(), until).toMillis(), TimeUnit.MILLISECONDS);
-            if (delivery == null) {
-                return Optional.empty();
-            }
-            if (delivery.type().equals(type) && delivery.job().equals(job)) {
-                return Optional.of(delivery);
-            }
-        }
+        return Optional.ofNullable(about(job, type).poll(limit.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private BlockingQueue<Delivery> about(String job, String type) {
+        return deliveries.computeIfAbsent(type + " " + job, key -> new LinkedBlockingQueue<>());
     }
 
     private void receive(HttpExchange exchange) throws IOException {
@@ -70,12 +66,11 @@ final class WebhookReceiver implements AutoCloseable {
                     Instant.now());
             exchange.sendResponseHeaders(verified ? 204 : 401, -1);
             JsonNode payload = Json.read(body, JsonNode.class);
-            deliveries.add(new Delivery(
-                    payload.path("type").asText(),
-                    payload.path("data").path("id").asText(),
-                    verified));
+            String job = payload.path("data").path("id").asText();
+            String type = payload.path("type").asText();
+            about(job, type).add(new Delivery(type, job, verified));
         } catch (MalformedRecordException e) {
-            deliveries.add(new Delivery("unreadable", "", false));
+            // About no job that anybody waits for.
         }
     }
 

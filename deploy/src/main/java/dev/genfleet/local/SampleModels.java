@@ -14,15 +14,15 @@ import java.util.stream.Stream;
 /** Imports the sample models' checkpoints into a models folder. */
 final class SampleModels {
 
-    private static final List<String> NAMES = List.of("shapes-dit");
     private static final String AUTOENCODER = "shapes-vae";
 
     private SampleModels() {}
 
-    /** Names of the sample models, now in {@code models}; those without a checkpoint in {@code samples} are left out. */
-    static List<String> install(Path samples, Path models) throws StackException {
+    /** Names of those models of {@code wanted} that are now in {@code models}; those without a checkpoint in {@code samples} are left out. */
+    static List<String> install(List<SampleModel> wanted, Path samples, Path models) throws StackException {
         List<String> installed = new ArrayList<>();
-        for (String name : NAMES) {
+        for (SampleModel model : wanted) {
+            String name = model.modelName();
             Path checkpoint = samples.resolve(name);
             if (Files.isDirectory(checkpoint)) {
                 install(checkpoint, samples.resolve(AUTOENCODER), models.resolve(name));

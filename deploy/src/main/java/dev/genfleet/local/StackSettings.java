@@ -1,5 +1,6 @@
 package dev.genfleet.local;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,19 +9,32 @@ import java.util.Map;
  * @param lifetime whether its parts end with this program
  * @param workers number of worker processes
  * @param environment variables for the gateway and the workers, stronger than the stack's own
+ * @param samples the sample models that are put beside the models that are there
  */
-public record StackSettings(Lifetime lifetime, int workers, Map<String, String> environment) {
+public record StackSettings(
+        Lifetime lifetime, int workers, Map<String, String> environment, List<SampleModel> samples) {
 
     public StackSettings {
         if (workers < 0 || workers > 16) {
             throw new IllegalArgumentException("workers is " + workers + ", but must be 0 to 16");
         }
         environment = Map.copyOf(environment);
+        samples = List.copyOf(samples);
     }
 
-    /** One worker, parts as {@code lifetime} says. */
+    /** With all sample models. */
+    public StackSettings(Lifetime lifetime, int workers, Map<String, String> environment) {
+        this(lifetime, workers, environment, SampleModel.all());
+    }
+
+    /** One worker and all sample models, parts as {@code lifetime} says. */
     public static StackSettings of(Lifetime lifetime) {
         return new StackSettings(lifetime, 1, Map.of());
+    }
+
+    /** These settings with no other sample models than this one: each costs an import and a worker's memory. */
+    public StackSettings withSample(SampleModel only) {
+        return new StackSettings(lifetime, workers, environment, List.of(only));
     }
 
     /** When the parts end. */

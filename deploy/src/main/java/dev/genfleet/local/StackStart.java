@@ -54,7 +54,8 @@ final class StackStart {
                 () -> started("redis", starts::redis),
                 () -> started("s3", starts::s3),
                 () -> {
-                    List<String> models = SampleModels.install(installation.samples(), folder.models());
+                    List<String> models =
+                            SampleModels.install(settings.samples(), installation.samples(), folder.models());
                     tell(() -> listener.models(models));
                     return Optional.empty();
                 }));

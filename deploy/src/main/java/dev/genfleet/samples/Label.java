@@ -1,7 +1,6 @@
 package dev.genfleet.samples;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What a class of the sample models shows, such as {@code red circle}. */
@@ -14,6 +13,6 @@ public record Label(Colour colour, Shape shape) {
     /** The name in {@code labels.json}. */
     @Override
     public String toString() {
-        return (colour + " " + shape).toLowerCase(Locale.ROOT);
+        return Words.of(colour, shape);
     }
 }

@@ -1,40 +1,40 @@
 package dev.genfleet.samples;
 
+import java.util.BitSet;
 import java.util.Optional;
 
-/**
- * How much of each pixel belongs to an object of one colour in front of one background, 0–1, and what that leaves unexplained.
- */
+/** How much of each pixel belongs to an object of one colour in front of one background, 0–1, and what that leaves unexplained. */
 final class ObjectMask {
     private static final int SAMPLES = 2;
 
     private final int side;
     private final float[] covered;
     private final double energy;
+    private final double contrast;
     private final double unexplained;
 
-    /** Fits every pixel by the nearest mixture of the two colours. */
-    ObjectMask(Rgb[] pixels, int side, Rgb background, Rgb colour) {
-        this.side = side;
-        covered = new float[pixels.length];
-        Rgb way = colour.minus(background);
+    /** Fits every pixel of a region by the nearest mixture of the two colours; no other pixel belongs to the object. */
+    ObjectMask(Pixels pixels, BitSet region, Rgb background, Rgb colour) {
+        side = pixels.side();
+        covered = new float[pixels.count()];
         double energySum = 0;
-        double residualSum = 0;
-        for (int i = 0; i < pixels.length; i++) {
-            double share = pixels[i].minus(background).dot(way) / way.dot(way);
-            double clamped = Math.clamp(share, 0.0, 1.0);
-            Rgb residual = pixels[i].minus(background.mix(colour, clamped));
-            covered[i] = (float) clamped;
-            energySum += clamped * clamped;
-            residualSum += residual.dot(residual);
+        double contrastSum = 0;
+        double unexplainedSum = 0;
+        for (int i = region.nextSetBit(0); i >= 0; i = region.nextSetBit(i + 1)) {
+            double share = background.share(colour, pixels.at(i));
+            covered[i] = (float) share;
+            energySum += share * share;
+            contrastSum += pixels.at(i).minus(background).squared();
+            unexplainedSum += background.unexplained(colour, pixels.at(i));
         }
         energy = energySum;
-        unexplained = residualSum;
+        contrast = contrastSum;
+        unexplained = unexplainedSum;
     }
 
-    /** Squared colour error over all pixels that no mixture explains. */
+    /** Squared difference from the background that no mixture explains, as a fraction of all of it. */
     double unexplained() {
-        return unexplained;
+        return unexplained / contrast;
     }
 
     /**

@@ -20,6 +20,21 @@ record Rgb(double red, double green, double blue) {
         return new Rgb(red + share * way.red, green + share * way.green, blue + share * way.blue);
     }
 
+    /** The share (0–1) of the other in the mixture with this that comes nearest to a colour. */
+    double share(Rgb other, Rgb colour) {
+        Rgb way = other.minus(this);
+        return Math.clamp(colour.minus(this).dot(way) / way.dot(way), 0.0, 1.0);
+    }
+
+    /** Squared distance of a colour from its nearest mixture of this and the other. */
+    double unexplained(Rgb other, Rgb colour) {
+        return colour.minus(mix(other, share(other, colour))).squared();
+    }
+
+    double squared() {
+        return dot(this);
+    }
+
     int pixel() {
         return (int) Math.round(red) << 16 | (int) Math.round(green) << 8 | (int) Math.round(blue);
     }

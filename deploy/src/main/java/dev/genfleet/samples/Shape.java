@@ -13,6 +13,8 @@ public enum Shape {
 
     private final double area;
     private final double massY;
+    private final double core;
+    private final double reach;
 
     /** Measures the shape by sampling. */
     Shape() {
@@ -20,17 +22,25 @@ public enum Shape {
         double cell = 2.5 / side;
         int inside = 0;
         double sumY = 0;
+        double nearestOutside = Double.POSITIVE_INFINITY;
+        double farthestInside = 0;
         for (int row = 0; row < side; row++) {
             double y = (row + 0.5) * cell - 1.25;
             for (int column = 0; column < side; column++) {
-                if (contains((column + 0.5) * cell - 1.25, y)) {
+                double x = (column + 0.5) * cell - 1.25;
+                if (contains(x, y)) {
                     inside++;
                     sumY += y;
+                    farthestInside = Math.max(farthestInside, Math.hypot(x, y));
+                } else {
+                    nearestOutside = Math.min(nearestOutside, Math.hypot(x, y));
                 }
             }
         }
         area = inside * cell * cell;
         massY = sumY / inside;
+        core = nearestOutside - cell;
+        reach = farthestInside + cell;
     }
 
     /** Area in squared radii. */
@@ -41,6 +51,16 @@ public enum Shape {
     /** How far below its centre the shape's centre of mass lies, in radii; sideways all shapes are symmetric. */
     double massY() {
         return massY;
+    }
+
+    /** Up to this distance from its centre all belongs to the shape, in radii; not above 0 if nothing does. */
+    double core() {
+        return core;
+    }
+
+    /** Beyond this distance from its centre nothing belongs to the shape, in radii. */
+    double reach() {
+        return reach;
     }
 
     /** Whether a point belongs to the shape; in units of its radius from its centre, {@code y} downwards. */

@@ -2,31 +2,33 @@ package dev.genfleet.samples;
 
 import java.awt.image.BufferedImage;
 
-/** Draws pictures of the world of shapes, as the sample models saw them in training. */
+/** Measures of the world of shapes, and its painter. */
 public final class ShapesWorld {
     /** Width and height of the models' pictures, in pixels. */
     public static final int SIDE = 64;
-
-    /** Radius of the objects of class-conditional models, ± 8 %. */
-    public static final double LARGE = 0.21;
-
-    /** Radius of small objects, ± 8 %. */
-    public static final double SMALL = 0.12;
 
     private static final int SAMPLES = 4;
 
     private ShapesWorld() {}
 
-    /** One object with anti-aliased edges, {@link #SIDE} pixels square, RGB. */
-    public static BufferedImage draw(Background background, Colour colour, Placed object) {
+    /** An empty picture, {@link #SIDE} pixels square, RGB. */
+    static BufferedImage canvas(Background background) {
         BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
-        for (int row = 0; row < SIDE; row++) {
-            for (int column = 0; column < SIDE; column++) {
-                double covered = object.coverage(column, row, SIDE, SAMPLES);
-                picture.setRGB(
-                        column, row, background.rgb().mix(colour.rgb(), covered).pixel());
-            }
+        for (int i = 0; i < SIDE * SIDE; i++) {
+            picture.setRGB(i % SIDE, i / SIDE, background.rgb().pixel());
         }
         return picture;
+    }
+
+    /** Paints an object with anti-aliased edges over what is there, by 4 × 4 samples a pixel as in training. */
+    static void paint(BufferedImage picture, Colour colour, Placed object) {
+        int side = picture.getWidth();
+        for (int row = 0; row < side; row++) {
+            for (int column = 0; column < side; column++) {
+                double covered = object.coverage(column, row, side, SAMPLES);
+                Rgb below = Rgb.of(picture.getRGB(column, row));
+                picture.setRGB(column, row, below.mix(colour.rgb(), covered).pixel());
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.genfleet.importer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ record ImportComponents(
         return new ImportComponents(
                 denoiser,
                 autoencoder(sources, pipeline),
-                sources.textEncoders().isEmpty() && pipeline.isPresent() ? texts(pipeline.get()) : texts(sources),
+                texts(sources, pipeline, denoiser),
                 pipeline.flatMap(whole -> whole.find("scheduler"))
                         .map(folder -> folder.resolve(SamplingDefaults.SCHEDULER_FILE))
                         .orElse(denoiser.beside(SamplingDefaults.SCHEDULER_FILE)),
@@ -58,6 +59,29 @@ record ImportComponents(
         }
         throw new CheckpointException(
                 sources.checkpoint() + " is a denoiser alone, so an autoencoder must be named beside it (--vae)");
+    }
+
+    /** Those that are named; else the pipeline's, or those that lie beside loose weights under a pipeline's names. */
+    private static List<TextComponent> texts(
+            ImportSources sources, Optional<DiffusersFolder> pipeline, CheckpointFolder denoiser)
+            throws CheckpointException, IOException {
+        if (!sources.textEncoders().isEmpty()) {
+            return texts(sources);
+        }
+        return pipeline.isPresent() ? texts(pipeline.get()) : texts(denoiser);
+    }
+
+    private static List<TextComponent> texts(CheckpointFolder denoiser) throws CheckpointException, IOException {
+        List<TextComponent> texts = new ArrayList<>();
+        for (String suffix : SUFFIXES) {
+            Path encoder = denoiser.beside("text_encoder" + suffix);
+            if (Files.isDirectory(encoder)) {
+                Path tokenizer = denoiser.beside("tokenizer" + suffix);
+                texts.add(new TextComponent(
+                        CheckpointFolder.locate(encoder), Files.isDirectory(tokenizer) ? tokenizer : encoder));
+            }
+        }
+        return texts;
     }
 
     private static List<TextComponent> texts(DiffusersFolder pipeline) throws CheckpointException, IOException {

@@ -12,7 +12,8 @@ import java.util.Optional;
  *     {@code config.json}, {@code labels.json}, {@code scheduler_config.json} and {@code generation_config.json} are read where
  *     they lie beside the denoiser's weights
  * @param autoencoder the AutoencoderKL, a file or folder; needed unless {@code checkpoint} is a pipeline
- * @param textEncoders CLIP text and T5 encoders, files or folders, in any order; those of caption models
+ * @param textEncoders CLIP text and T5 encoders, files or folders, in any order; those of caption models. Where none is named, a
+ *     pipeline's own, or what lies in {@code text_encoder/} and {@code tokenizer/} beside the denoiser's weights
  * @param tokenizers folder of each text encoder's tokenizer, in that order; where left out, the encoder's own folder
  */
 public record ImportSources(

@@ -1,5 +1,6 @@
 package dev.genfleet.importer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.family.Conditioned;
 import dev.genfleet.importer.family.DenoiserArchitecture;
@@ -9,6 +10,7 @@ import dev.genfleet.model.ModelManifest.Defaults;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the files beside a checkpoint, and its text encoders, say about its use.
@@ -16,8 +18,11 @@ import java.util.Optional;
  * @param conditioning labels or text encoders
  * @param scheduler the forward process of training, and how it is sampled
  * @param defaults how it is sampled unless a job says otherwise
+ * @param fps frames per second of videos, where {@code config.json} gives the rate of the clips it was trained with
  */
-record ManifestParts(ModelConditioning conditioning, SchedulerConfig scheduler, Defaults defaults) {
+record ManifestParts(ModelConditioning conditioning, SchedulerConfig scheduler, Defaults defaults, OptionalInt fps) {
+
+    private static final int MOST_FPS = 240;
 
     static ManifestParts of(ImportComponents components, DenoiserArchitecture architecture, List<TextPart> texts)
             throws CheckpointException, IOException {
@@ -25,7 +30,20 @@ record ManifestParts(ModelConditioning conditioning, SchedulerConfig scheduler, 
         return new ManifestParts(
                 conditioning(components, architecture.conditioned(), texts),
                 scheduler,
-                SamplingDefaults.defaults(components.denoiser(), scheduler, architecture.sampling()));
+                SamplingDefaults.defaults(components.denoiser(), scheduler, architecture.sampling()),
+                fps(components.denoiser()));
+    }
+
+    private static OptionalInt fps(CheckpointFolder denoiser) throws CheckpointException, IOException {
+        JsonNode given = denoiser.json("config.json").path("fps");
+        if (given.isMissingNode() || given.isNull()) {
+            return OptionalInt.empty();
+        }
+        if (!given.isInt() || given.asInt() < 1 || given.asInt() > MOST_FPS) {
+            throw new CheckpointException("fps in config.json beside " + denoiser.weights() + " is " + given
+                    + ", but must be a whole number from 1 to " + MOST_FPS);
+        }
+        return OptionalInt.of(given.asInt());
     }
 
     private static ModelConditioning conditioning(

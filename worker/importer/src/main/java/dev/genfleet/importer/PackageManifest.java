@@ -33,7 +33,7 @@ record PackageManifest(
 
     private static final int MAX_IMAGES = 10;
     private static final double MAX_GUIDANCE_SCALE = 20;
-    private static final int USUAL_FPS = 4; // GenTron's clips; nothing in published files says another rate
+    private static final int USUAL_FPS = 4; // GenTron's clips
 
     /** Inputs and output of the denoiser. */
     ModelManifest.Denoiser signature() {
@@ -93,7 +93,9 @@ record PackageManifest(
                 sizes.open()
                         ? Optional.of(new OpenSizes(sizes.multiple() * cell, sizes.largest() * cell))
                         : Optional.empty(),
-                denoiser.frames().map(frames -> new VideoShape(frames.usual(), frames.most(), USUAL_FPS)),
+                denoiser.frames()
+                        .map(frames -> new VideoShape(
+                                frames.usual(), frames.most(), parts.fps().orElse(USUAL_FPS))),
                 parts.defaults(),
                 new ModelManifest.Limits(
                         parts.scheduler().noise().trainSteps(),

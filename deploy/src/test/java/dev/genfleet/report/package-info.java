@@ -1,0 +1,2 @@
+/** Tests of the report about the sample models. */
+package dev.genfleet.report;
