@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
+import java.util.Formatter;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,7 @@ final class HtmlPage {
 
     private final PictureFiles pictures;
     private final StringBuilder page = new StringBuilder();
+    private final Formatter format = new Formatter(page, Locale.ROOT);
 
     HtmlPage(PictureFiles pictures) {
         this.pictures = pictures;
@@ -43,7 +45,7 @@ final class HtmlPage {
         verdict(report);
         page.append("<nav>");
         for (Report.Chapter chapter : report.chapters()) {
-            add(
+            format.format(
                     "<a href=\"#%s\">%s</a> ",
                     anchor(chapter), text(chapter.findings().title()));
         }
@@ -61,21 +63,21 @@ final class HtmlPage {
         if (report.aims() == 0) {
             return;
         }
-        add(
+        format.format(
                 "<p class=\"verdict %s\">%d of %d aims are reached.</p>\n",
                 report.shortfalls() == 0 ? "reached" : "short", report.aims() - report.shortfalls(), report.aims());
     }
 
     private void chapter(Report.Chapter chapter) throws IOException {
         Findings findings = chapter.findings();
-        add("<section id=\"%s\">\n<h2>%s</h2>\n", anchor(chapter), text(findings.title()));
+        format.format("<section id=\"%s\">\n<h2>%s</h2>\n", anchor(chapter), text(findings.title()));
         paragraph(findings.how() + " This took " + chapter.took().toSeconds() + " s.");
         page.append("<div class=\"wide\"><table>\n<thead><tr><th>model</th><th>what</th><th>measure</th>"
                 + "<th class=\"number\">aim</th><th class=\"number\">measured</th><th></th></tr></thead>\n<tbody>\n");
         findings.measures().forEach(this::row);
         page.append("</tbody>\n</table></div>\n<div class=\"charts\">\n");
         for (Chart chart : findings.charts()) {
-            add("<figure><figcaption>%s</figcaption>%s</figure>\n", text(chart.title()), SvgChart.of(chart));
+            format.format("<figure><figcaption>%s</figcaption>%s</figure>\n", text(chart.title()), SvgChart.of(chart));
         }
         page.append("</div>\n");
         for (ContactSheet sheet : findings.sheets()) {
@@ -85,7 +87,7 @@ final class HtmlPage {
     }
 
     private void row(Measure measure) {
-        add(
+        format.format(
                 "<tr%s><td>%s</td><td>%s</td><td>%s</td><td class=\"number\">%s</td><td class=\"number\">%s</td>"
                         + "<td>%s</td></tr>\n",
                 measure.isShort() ? " class=\"short\"" : "",
@@ -98,7 +100,7 @@ final class HtmlPage {
     }
 
     private void sheet(Report.Chapter chapter, ContactSheet sheet) throws IOException {
-        add(
+        format.format(
                 "<details open>\n<summary>%s: %s right</summary>\n<div class=\"sheet\">\n",
                 text(sheet.title()), text(new Tally(sheet.outcomes()).allRight().text()));
         for (int i = 0; i < sheet.outcomes().size(); i++) {
@@ -110,17 +112,17 @@ final class HtmlPage {
     private void picture(Outcome outcome, String sheet, int number) throws IOException {
         String caption = outcome.order().scene().caption();
         String mark = outcome.allRight() ? "right" : "wrong";
-        add("<figure class=\"%s\">", mark);
+        format.format("<figure class=\"%s\">", mark);
         switch (outcome) {
             case Outcome.Made made -> {
-                add(
+                format.format(
                         "<img src=\"%s\" width=\"96\" height=\"96\" loading=\"lazy\" alt=\"%s\">",
                         text(pictures.keep(made.work(), sheet, number)),
                         text((made.work().isClip() ? "clip asked to show " : "picture asked to show ") + caption
                                 + "; the judge sees " + made.agreement().seen()));
-                add("<figcaption>%s", text(caption));
+                format.format("<figcaption>%s", text(caption));
                 if (!made.allRight()) {
-                    add(
+                    format.format(
                             "<span class=\"seen\">✗ %s: %s</span>",
                             text(made.agreement().wrong().stream()
                                     .map(Tally::words)
@@ -129,7 +131,7 @@ final class HtmlPage {
                 }
             }
             case Outcome.Failed failed ->
-                add(
+                format.format(
                         "<div class=\"nothing\">no picture</div><figcaption>%s<span class=\"seen\">✗ %s</span>",
                         text(caption), text(failed.why()));
         }
@@ -137,7 +139,7 @@ final class HtmlPage {
     }
 
     private void paragraph(String sentence) {
-        add("<p>%s</p>\n", text(sentence));
+        format.format("<p>%s</p>\n", text(sentence));
     }
 
     private static String anchor(Report.Chapter chapter) {
@@ -146,10 +148,6 @@ final class HtmlPage {
 
     private static String text(String text) {
         return Html.escaped(text);
-    }
-
-    private void add(String format, Object... values) {
-        page.append(String.format(Locale.ROOT, format, values));
     }
 
     private static String style() {

@@ -4,6 +4,7 @@ import dev.genfleet.report.Chart.Axis;
 import dev.genfleet.report.Chart.Point;
 import dev.genfleet.report.Chart.Series;
 import java.util.List;
+import java.util.Formatter;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,7 @@ final class SvgChart {
 
     private final Chart chart;
     private final StringBuilder svg = new StringBuilder();
+    private final Formatter format = new Formatter(svg, Locale.ROOT);
 
     private SvgChart(Chart chart) {
         this.chart = chart;
@@ -30,7 +32,7 @@ final class SvgChart {
     }
 
     private String draw() {
-        add(
+        format.format(
                 "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">",
                 WIDTH, HEIGHT, Html.escaped(words()));
         for (int i = 0; i <= ticks(chart.across()); i++) {
@@ -47,7 +49,7 @@ final class SvgChart {
         line(LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM, "axis");
         text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 10, "middle", chart.across().label());
         double middle = (TOP + HEIGHT - BOTTOM) / 2.0;
-        add(
+        format.format(
                 "<text x=\"14\" y=\"%.1f\" text-anchor=\"middle\" transform=\"rotate(-90 14 %.1f)\">%s</text>",
                 middle, middle, Html.escaped(chart.up().label()));
         double legend = LEFT;
@@ -62,14 +64,14 @@ final class SvgChart {
     }
 
     private void curve(Series series, int index) {
-        add(
+        format.format(
                 "<polyline class=\"curve curve-%d\" points=\"%s\"/>",
                 index,
                 series.points().stream()
                         .map(point -> String.format(Locale.ROOT, "%.1f,%.1f", x(point.x()), y(point.y())))
                         .collect(Collectors.joining(" ")));
         for (Point point : series.points()) {
-            add(
+            format.format(
                     "<circle class=\"dot curve-%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"><title>%s</title></circle>",
                     index,
                     x(point.x()),
@@ -94,15 +96,11 @@ final class SvgChart {
     }
 
     private void line(double fromX, double fromY, double toX, double toY, String style) {
-        add("<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", style, fromX, fromY, toX, toY);
+        format.format("<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", style, fromX, fromY, toX, toY);
     }
 
     private void text(double x, double y, String anchor, String text) {
-        add("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>", x, y, anchor, Html.escaped(text));
-    }
-
-    private void add(String format, Object... values) {
-        svg.append(String.format(Locale.ROOT, format, values));
+        format.format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>", x, y, anchor, Html.escaped(text));
     }
 
     private double x(double value) {

@@ -61,7 +61,7 @@ record Tally(List<Outcome> outcomes) {
 
     /** A row that says how many jobs failed, if any did. */
     List<Measure> failures(String model, String what) {
-        long failed = outcomes.size() - made().size();
+        int failed = outcomes.size() - made().size();
         return failed == 0
                 ? List.of()
                 : List.of(Measure.of(model, what, "failed jobs", new Value.Share(failed, outcomes.size())));
