@@ -12,7 +12,7 @@
  * aspects, as drawn and again after Gaussian blur of 0.8 pixels and noise of standard deviation 6 of 255; and for every one of them a
  * request with one word changed was found wrong in that word and in nothing else. The weakest fit overlapped by 0.92, and the
  * displacement of a clip was off by 1 % of the canvas at most. Of 325 drawings that the sample autoencoder decoded from latents with
- * added noise, 92 % were judged all right; most of the others are visibly deformed, and in some the corners of small shapes are so
+ * added noise, 93 % were judged all right; most of the others are visibly deformed, and in some the corners of small shapes are so
  * round that the judge takes a cross for a diamond or a square for a circle. A picture takes 2–3 ms.
  *
  * <p>Everything here is immutable and stateless, safe on any thread, except that a renderer draws from its random generator.
