@@ -52,8 +52,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Terminal terminal = Terminal.of(spec.commandLine().getOut());
         SampleModel model = prepare();
-        SampleWords.note(Installation.ofThisProgram(), model.modelName(), options.subject)
-                .ifPresent(terminal::line);
+        SampleWords.note(model.modelName(), options.subject).ifPresent(terminal::line);
         Instant begun = Instant.now();
         StackFolder folder = TemporaryFolder.create();
         try {
