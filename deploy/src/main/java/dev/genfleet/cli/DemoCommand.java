@@ -1,6 +1,5 @@
 package dev.genfleet.cli;
 
-import dev.genfleet.local.Installation;
 import dev.genfleet.local.SampleModel;
 import dev.genfleet.local.SampleModel.Makes;
 import dev.genfleet.local.SampleModel.Takes;

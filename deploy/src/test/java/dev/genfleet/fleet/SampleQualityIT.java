@@ -10,7 +10,7 @@ import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A few pictures of each sample model show what was asked for. Seeds are fixed, so that the answer is always the same; {@code
@@ -21,15 +21,17 @@ class SampleQualityIT {
 
     private static final long SEED = 20_261_122;
 
-    private static final List<Check> CHECKS = List.of(
-            new Check("shapes-dit", SceneSet.CLASSES, 16, 1),
-            new Check("shapes-diffussm", SceneSet.CLASSES, 16, 1),
-            new Check("shapes-gentron", SceneSet.ONE_OBJECT, 12, 1),
-            new Check("shapes-gentron", SceneSet.TWO_OBJECTS, 8, 1),
-            new Check("shapes-gentron-video", SceneSet.CLIPS, 6, 1));
+    static List<Check> checks() {
+        return List.of(
+                new Check("shapes-dit", SceneSet.CLASSES, 16, 1),
+                new Check("shapes-diffussm", SceneSet.CLASSES, 16, 1),
+                new Check("shapes-gentron", SceneSet.ONE_OBJECT, 12, 1),
+                new Check("shapes-gentron", SceneSet.TWO_OBJECTS, 8, 1),
+                new Check("shapes-gentron-video", SceneSet.CLIPS, 6, 1));
+    }
 
     @ParameterizedTest
-    @FieldSource("CHECKS")
+    @MethodSource("checks")
     void showsWhatWasAskedFor(Check check, Fleet fleet) throws Exception {
         HeldOut heldOut = HeldOut.read(Installation.ofThisProgram().samples().resolve("held-out.json"));
         SpotCheck spotCheck = new SpotCheck(URI.create(fleet.endpoints().gateway()), SEED, heldOut);
