@@ -51,11 +51,8 @@ final class PassingStack {
 
     private void run(StackFolder folder, Use use) throws StackException, CommandFailure, InterruptedException {
         terminal.line("starting a local stack");
-        try (LocalStack stack = LocalStack.start(
-                folder,
-                Installation.ofThisProgram(),
-                settings,
-                new StackTable(terminal))) {
+        try (LocalStack stack =
+                LocalStack.start(folder, Installation.ofThisProgram(), settings, new StackTable(terminal))) {
             Thread interrupted = new Thread(() -> abandon(stack, folder), "stop-local-stack");
             Runtime.getRuntime().addShutdownHook(interrupted);
             try {

@@ -3,8 +3,8 @@ package dev.genfleet.report;
 import dev.genfleet.report.Chart.Axis;
 import dev.genfleet.report.Chart.Point;
 import dev.genfleet.report.Chart.Series;
-import java.util.List;
 import java.util.Formatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -96,7 +96,8 @@ final class SvgChart {
     }
 
     private void line(double fromX, double fromY, double toX, double toY, String style) {
-        format.format("<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", style, fromX, fromY, toX, toY);
+        format.format(
+                "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", style, fromX, fromY, toX, toY);
     }
 
     private void text(double x, double y, String anchor, String text) {
