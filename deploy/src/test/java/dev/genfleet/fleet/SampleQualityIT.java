@@ -21,7 +21,7 @@ class SampleQualityIT {
 
     private static final long SEED = 20_261_122;
 
-    private static final List<Check> CHECKS = List.of(
+    static final List<Check> CHECKS = List.of(
             new Check("shapes-dit", SceneSet.CLASSES, 16, 1),
             new Check("shapes-diffussm", SceneSet.CLASSES, 16, 1),
             new Check("shapes-gentron", SceneSet.ONE_OBJECT, 12, 1),
