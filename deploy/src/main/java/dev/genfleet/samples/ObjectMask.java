@@ -5,8 +5,6 @@ import java.util.Optional;
 
 /** How much of each pixel belongs to an object of one colour in front of one background, 0–1, and what that leaves unexplained. */
 final class ObjectMask {
-    private static final int SAMPLES = 2;
-
     private final int side;
     private final float[] covered;
     private final double energy;
@@ -61,9 +59,10 @@ final class ObjectMask {
         return Optional.of(tiny.changed(0, -shape.massY() * radius, radius - Placed.SMALLEST));
     }
 
-    /** Soft intersection over union with a drawn object: a·b / (a² + b² − a·b). */
-    double overlap(Placed object) {
-        double reach = 1.25 * object.radius();
+    /** Soft intersection over union with an object drawn with crisp or soft edges: a·b / (a² + b² − a·b). */
+    double overlap(Placed object, int samples, double edge) {
+        Raster raster = new Raster(side, samples, edge);
+        double reach = object.shape().reach() * object.radius() + edge / side;
         int left = Math.max(0, (int) ((object.x() - reach) * side));
         int right = Math.min(side - 1, (int) ((object.x() + reach) * side));
         int top = Math.max(0, (int) ((object.y() - reach) * side));
@@ -72,7 +71,7 @@ final class ObjectMask {
         double drawn = 0;
         for (int row = top; row <= bottom; row++) {
             for (int column = left; column <= right; column++) {
-                double coverage = object.coverage(column, row, side, SAMPLES);
+                double coverage = raster.coverage(object, column, row);
                 shared += coverage * covered[row * side + column];
                 drawn += coverage * coverage;
             }

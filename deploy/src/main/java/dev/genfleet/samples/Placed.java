@@ -29,33 +29,4 @@ public record Placed(Shape shape, double x, double y, double radius) {
                 Math.clamp(y + down, 0.0, 1.0),
                 Math.clamp(radius + wider, SMALLEST, LARGEST));
     }
-
-    /** How much of a pixel the shape covers, 0–1, by so many samples each way, on a canvas {@code side} pixels wide. */
-    double coverage(int column, int row, int side, int samples) {
-        double distance = distance((column + 0.5) / side, (row + 0.5) / side);
-        double corner = Math.sqrt(0.5) / side;
-        if (distance - corner > shape.reach() * radius) {
-            return 0;
-        }
-        if (distance + corner < shape.core() * radius) {
-            return 1;
-        }
-        int inside = 0;
-        for (int j = 0; j < samples; j++) {
-            double sampleY = (row + (j + 0.5) / samples) / side;
-            for (int i = 0; i < samples; i++) {
-                double sampleX = (column + (i + 0.5) / samples) / side;
-                if (shape.contains((sampleX - x) / radius, (sampleY - y) / radius)) {
-                    inside++;
-                }
-            }
-        }
-        return inside / (double) (samples * samples);
-    }
-
-    private double distance(double otherX, double otherY) {
-        double right = otherX - x;
-        double down = otherY - y;
-        return Math.sqrt(right * right + down * down);
-    }
 }

@@ -23,9 +23,10 @@ public final class ShapesWorld {
     /** Paints an object with anti-aliased edges over what is there, by 4 × 4 samples a pixel as in training. */
     static void paint(BufferedImage picture, Colour colour, Placed object) {
         int side = picture.getWidth();
+        Raster raster = new Raster(side, SAMPLES, 1);
         for (int row = 0; row < side; row++) {
             for (int column = 0; column < side; column++) {
-                double covered = object.coverage(column, row, side, SAMPLES);
+                double covered = raster.coverage(object, column, row);
                 Rgb below = Rgb.of(picture.getRGB(column, row));
                 picture.setRGB(column, row, below.mix(colour.rgb(), covered).pixel());
             }

@@ -28,4 +28,9 @@ public enum Size {
                 .filter(size -> Math.abs(radius / size.radius - 1) <= TOLERANCE)
                 .findFirst();
     }
+
+    /** Whether objects of the world are about as large, a fraction of the canvas: from small to large. */
+    static boolean plausible(double radius) {
+        return radius >= SMALL.radius * (1 - TOLERANCE) && radius <= LARGE.radius * (1 + TOLERANCE);
+    }
 }

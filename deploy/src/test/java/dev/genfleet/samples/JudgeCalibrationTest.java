@@ -37,7 +37,7 @@ class JudgeCalibrationTest {
     @ParameterizedTest
     @EnumSource
     void knowsWhatIsDrawnAndWhatIsNot(SceneSampler.Kind kind) throws IOException {
-        List<Trial> trials = trials(kind, isClip(kind) ? 80 : 280, (picture, random) -> picture);
+        List<Trial> trials = trials(kind, isClip(kind) ? 75 : 250, (picture, random) -> picture);
 
         assertMostly(0.99, trials, Trial::right);
         assertMostly(0.99, trials, Trial::changeFound);
@@ -46,7 +46,7 @@ class JudgeCalibrationTest {
     @ParameterizedTest
     @EnumSource
     void knowsItUnderBlurAndNoise(SceneSampler.Kind kind) throws IOException {
-        List<Trial> trials = trials(kind, isClip(kind) ? 20 : 100, Degradation::blurredAndNoisy);
+        List<Trial> trials = trials(kind, isClip(kind) ? 15 : 80, Degradation::blurredAndNoisy);
 
         assertMostly(0.97, trials, Trial::right);
         assertMostly(0.97, trials, Trial::changeFound);
