@@ -1,6 +1,5 @@
 package dev.genfleet.cli;
 
-import dev.genfleet.local.Installation;
 import dev.genfleet.local.SampleModel;
 import dev.genfleet.local.SampleModel.Makes;
 import dev.genfleet.local.SampleModel.Takes;
@@ -46,8 +45,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Terminal terminal = Terminal.of(spec.commandLine().getOut());
         SampleModel model = prepare();
-        SampleWords.note(Installation.ofThisProgram(), model.modelName(), options.subject)
-                .ifPresent(terminal::line);
+        SampleWords.note(model.modelName(), options.subject).ifPresent(terminal::line);
         new PassingStack(terminal, StackSettings.of(Lifetime.WITH_THIS_PROGRAM).withSample(model))
                 .run(folder -> {}, stack -> new DemoJobs(stack.endpoints(), terminal).run(model, options));
         return 0;

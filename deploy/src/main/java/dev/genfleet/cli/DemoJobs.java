@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * <p>A job has one file format, so a video that is to be both MP4 and GIF is two jobs of one spec and one seed. One spec gives one
  * video whoever runs beside it, so both files show the same clip; and since both are submitted before either is waited for, they share
- * the forwards of each denoising step.
+ * forwards where that is faster.
  *
  * @param endpoints where the stack is
  * @param terminal told how it goes

@@ -1,6 +1,5 @@
 package dev.genfleet.cli;
 
-import dev.genfleet.local.Installation;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,8 +32,7 @@ final class GenerateCommand implements Callable<Integer> {
         Terminal terminal = Terminal.of(spec.commandLine().getOut());
         try (GatewayClient gateway = Target.gateway()) {
             String model = new ModelChoice(gateway.offers()).choose(options);
-            SampleWords.note(Installation.ofThisProgram(), model, options.subject)
-                    .ifPresent(terminal::line);
+            SampleWords.note(model, options.subject).ifPresent(terminal::line);
             JobRun run = new JobRun(gateway, terminal);
             run.finish(run.submit(options.request(model, webhook)), options);
         }

@@ -27,13 +27,22 @@ final class SampleWords {
 
     private SampleWords() {}
 
-    /** A sentence about the words of a caption that {@code model} does not know; empty where it knows all, or is no sample model. */
-    static Optional<String> note(Installation installation, String model, Subject subject) throws CommandFailure {
-        Path tokenizer = installation.samples().resolve(model).resolve("tokenizer/tokenizer.json");
-        if (subject.caption().isEmpty() || SampleModel.named(model).isEmpty() || !Files.isRegularFile(tokenizer)) {
+    /**
+     * A sentence about the words of a caption that {@code model} does not know; empty where it knows all, is no sample model, or
+     * this program was started without saying where its installation is.
+     */
+    static Optional<String> note(String model, Subject subject) throws CommandFailure {
+        String root = System.getProperty(Installation.ROOT_PROPERTY);
+        if (root == null
+                || subject.caption().isEmpty()
+                || SampleModel.named(model).isEmpty()) {
             return Optional.empty();
         }
-        return note(model, words(tokenizer), subject.caption().get());
+        Path tokenizer =
+                new Installation(Path.of(root)).samples().resolve(model).resolve("tokenizer/tokenizer.json");
+        return Files.isRegularFile(tokenizer)
+                ? note(model, words(tokenizer), subject.caption().get())
+                : Optional.empty();
     }
 
     /** The sentence, where a caption has words that are not among {@code known}. */

@@ -2,6 +2,7 @@ package dev.genfleet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.genfleet.local.SampleModel;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -132,6 +133,78 @@ class CommandLineTest {
 
         assertThat(options.request("m", Optional.empty()).toString())
                 .isEqualTo("{\"model\":\"m\",\"input\":{\"class_label\":12}}");
+    }
+
+    @Test
+    void aCaptionNeedsNoOptionAndNoQuotes() {
+        for (String[] given : new String[][] {
+            {"a red star", "--seed", "7"},
+            {"--seed", "7", "a", "red", "star"},
+            {"--seed", "7", "--prompt", "a red star"}
+        }) {
+            GenerateOptions options = new GenerateOptions();
+            new CommandLine(options).parseArgs(given);
+
+            assertThat(options.request("m", Optional.empty()).toString())
+                    .isEqualTo("{\"model\":\"m\",\"input\":{\"prompt\":\"a red star\",\"seed\":7}}");
+        }
+    }
+
+    @Test
+    void aVideoIsAskedForBeforeOrAfterItsCaption() {
+        for (String[] given : new String[][] {{"--video", "a red star"}, {"a red star", "--video"}}) {
+            GenerateOptions options = new GenerateOptions();
+            new CommandLine(options).parseArgs(given);
+
+            assertThat(options.videoOption()).hasValue("--video");
+            assertThat(options.subject.caption()).hasValue("a red star");
+        }
+    }
+
+    @Test
+    void aDemonstratedVideoIsOneSpecInTwoFormatsUnlessOneIsNamed() {
+        GenerateOptions options = new GenerateOptions();
+        new CommandLine(options).parseArgs("--video", "a red star", "--seed", "7");
+        URI hook = URI.create("http://127.0.0.1:1/hook");
+
+        assertThat(DemoJobs.requests(SampleModel.SHAPES_GENTRON_VIDEO, options, hook))
+                .extracting(request -> request.path("input").toString())
+                .containsExactly(
+                        "{\"prompt\":\"a red star\",\"seed\":7,\"output_format\":\"mp4\"}",
+                        "{\"prompt\":\"a red star\",\"seed\":7,\"output_format\":\"gif\"}");
+        options.format = Optional.of("webm");
+        assertThat(DemoJobs.requests(SampleModel.SHAPES_GENTRON_VIDEO, options, hook))
+                .extracting(
+                        request -> request.path("input").path("output_format").asText())
+                .containsExactly("webm");
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsSaidBeforeAnythingIsStarted() {
+        assertThat(run("generate")).isEqualTo(2);
+        assertThat(told()).startsWith("nothing says what to draw: give a caption");
+        assertThat(run("demo", "--label", "yellow", "star")).isEqualTo(2);
+        assertThat(told())
+                .startsWith("--label is 'yellow' and the caption is 'star', but a job has either a label or a caption");
+        assertThat(run("generate", "--prompt", "a star", "a ring")).isEqualTo(2);
+        assertThat(told()).startsWith("there are two captions, 'a ring' and that of --prompt, 'a star'");
+        assertThat(run("demo", " ")).isEqualTo(2);
+        assertThat(told()).startsWith("the caption is empty");
+        assertThat(run("demo", "--video", "--format", "png")).isEqualTo(2);
+        assertThat(told()).startsWith("--format is png, but with --video it must be mp4, webm, gif or webp");
+        assertThat(run("demo", "--model", "pixart")).isEqualTo(2);
+        assertThat(told()).startsWith("--model is 'pixart', but the demo has the sample models alone: shapes-dit,");
+        assertThat(run("demo", "--video", "--label", "red star")).isEqualTo(1);
+        assertThat(told())
+                .startsWith("genfleet: --label 'red star' with --video was given, but no model takes that; there are"
+                        + " shapes-dit (labels to pictures), shapes-gentron (captions to pictures)");
+    }
+
+    /** Standard error since it was last asked for. */
+    private String told() {
+        String told = err.toString();
+        err.getBuffer().setLength(0);
+        return told;
     }
 
     private int run(String... arguments) {
