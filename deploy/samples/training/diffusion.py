@@ -45,9 +45,10 @@ class Process:
     def _mean(self, x, noise, k):
         return self._at(self.from_x0, k) * self._x0(x, noise, k) + self._at(self.from_x, k) * x
 
-    def loss(self, predict, x0, rng, lean=0.0):
+    def loss(self, predict, x0, rng, lean=0.0, most=1.0):
         """Squared error of the noise that predict(x, t) finds and, where it also gives the variance's share, the variational bound
-        (bits a value) for the variance alone. Timesteps t are spread over the rows, evenly or in proportion to t ** lean."""
+        (bits a value) for the variance alone. Timesteps t are spread over the rows, evenly or in proportion to t ** lean. Errors count
+        1 / alpha bar, at most `most`: what little is left of the signal counts more where noise hides it."""
         n, steps = len(x0), len(self.timesteps)
         share = (torch.arange(n) + torch.rand(n, generator=rng)) / n
         k = (steps * share ** (1 / (1 + lean))).long().clamp_max(steps - 1)
@@ -56,7 +57,7 @@ class Process:
         x = signal.sqrt() * x0 + (1 - signal).sqrt() * noise
         out = predict(x, self.timesteps.to(k.device)[k]).float()
         if out.shape == x.shape:
-            return {"noise": (noise - out).square().mean()}
+            return {"noise": ((noise - out).square() * (1 / signal).clamp_max(most)).mean()}
         predicted, share = out.chunk(2, dim=1)
         log_true, log_learned = self._at(self.log_low, k), self._log_variance(share, k)
         apart = (self._mean(x, noise, k) - self._mean(x, predicted.detach(), k)).square()

@@ -8,6 +8,7 @@ import dev.genfleet.report.SpotCheck;
 import dev.genfleet.samples.HeldOut;
 import java.net.URI;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,12 +34,19 @@ class SampleQualityIT {
     @ParameterizedTest
     @MethodSource("checks")
     void showsWhatWasAskedFor(Check check, Fleet fleet) throws Exception {
+        assertThat(wrong(fleet, check)).hasSizeLessThanOrEqualTo(check.mayBeWrong());
+    }
+
+    @Test
+    void aModelWhoseLayersAreShuffledDoesNot(Fleet fleet) throws Exception {
+        assertThat(wrong(fleet, new Check(SampleVariants.SHUFFLED, SceneSet.CLASSES, 8, 8)))
+                .hasSizeGreaterThan(5);
+    }
+
+    private static List<String> wrong(Fleet fleet, Check check) throws Exception {
         HeldOut heldOut = HeldOut.read(Installation.ofThisProgram().samples().resolve("held-out.json"));
-        SpotCheck spotCheck = new SpotCheck(URI.create(fleet.endpoints().gateway()), SEED, heldOut);
-
-        List<String> wrong = spotCheck.wrong(check.model(), check.set(), check.scenes());
-
-        assertThat(wrong).hasSizeLessThanOrEqualTo(check.mayBeWrong());
+        return new SpotCheck(URI.create(fleet.endpoints().gateway()), SEED, heldOut)
+                .wrong(check.model(), check.set(), check.scenes());
     }
 
     /**
