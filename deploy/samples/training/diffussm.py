@@ -17,7 +17,7 @@ import trainer
 import world
 from blocks import FinalLayer, LabelEmbedder, TimestepEmbedder, initialise, modulate, modulation, position_table
 
-CONFIG = {"_class_name": "DiffuSSM", "sample_size": 8, "in_channels": autoencoder.LATENT_CHANNELS, "hidden_size": 128, "depth": 8,
+CONFIG = {"_class_name": "DiffuSSM", "sample_size": 8, "in_channels": autoencoder.LATENT_CHANNELS, "hidden_size": 128, "depth": 6,
           "num_classes": len(world.CLASSES)}
 GROUPED, PAIRS = 2, 8
 

@@ -166,7 +166,7 @@ def train(args, team):
             middle = x0[:, captions.FRAMES // 2 - 1, None].expand_as(x0)  # without motion a clip is its middle, all the time
             x0 = torch.where(motion[:, None, None, None, None], x0, middle).transpose(1, 2)
             # Which way things go shows through all but the heaviest noise, so only there it can be learned from the caption.
-            return process.loss(lambda x, t: model(x, t, ids[rows], told, motion), x0, rng, lean=3.0, most=100.0)
+            return process.loss(lambda x, t: model(x, t, ids[rows], told, motion), x0, rng, lean=1.0, most=30.0)
 
         return losses
 
