@@ -53,8 +53,11 @@ final class SamplingDefaults {
         if (usual.kind() == GuidanceSpec.Kind.NONE) {
             return usual;
         }
-        GuidanceSpec.Kind kind = GuidanceSpec.Kind.parse(
+        GuidanceSpec.Kind given = GuidanceSpec.Kind.parse(
                 config.path("guidance").asText(usual.kind().wireName()));
+        // A video model that is imported without its motion has nothing left of motion-free guidance but the caption's.
+        boolean motionless = given == GuidanceSpec.Kind.MOTION_FREE && usual.kind() != GuidanceSpec.Kind.MOTION_FREE;
+        GuidanceSpec.Kind kind = motionless ? usual.kind() : given;
         double scale = config.path("guidance_scale").asDouble(usual.scale());
         Optional<Double> motionScale = kind == GuidanceSpec.Kind.MOTION_FREE
                 ? Optional.of(config.path("motion_guidance_scale")

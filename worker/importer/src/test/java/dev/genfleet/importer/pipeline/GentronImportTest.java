@@ -15,6 +15,7 @@ import dev.genfleet.importer.Tensor;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.dit.DitArithmetic;
 import dev.genfleet.importer.family.Frames;
+import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.model.ModelConditioning;
 import dev.genfleet.model.ModelManifest;
 import dev.genfleet.wire.Json;
@@ -103,6 +104,23 @@ class GentronImportTest {
     }
 
     @Test
+    void withoutMotionTheCaptionAloneIsGuided() throws Exception {
+        Path copy = Files.createDirectories(folder.resolve("t2v"));
+        for (String file : List.of("model.safetensors", "config.json")) {
+            Files.copy(Golden.path("gentron_t2v_tiny/" + file), copy.resolve(file));
+        }
+        Files.writeString(
+                copy.resolve("generation_config.json"), "{\"guidance\": \"motion_free\", \"guidance_scale\": 3}");
+
+        ModelImporter.run(request(copy, ArchitectureVariant.AS_STORED, clip, t5));
+        assertThat(manifest().defaults().guidance()).isEqualTo(GuidanceSpec.motionFree(3, 1.2));
+
+        out = folder.resolve("models/still");
+        ModelImporter.run(request(copy, still(), clip, t5));
+        assertThat(manifest().defaults().guidance()).isEqualTo(new GuidanceSpec(GuidanceSpec.Kind.CFG, 3));
+    }
+
+    @Test
     void aVariantThatAModelDoesNotHaveIsRefused() {
         assertRefused(
                 request("gentron_t2v_tiny", temporal(4), clip, t5),
@@ -166,8 +184,12 @@ class GentronImportTest {
     }
 
     private ImportRequest request(String golden, ArchitectureVariant variant, Path... texts) {
+        return request(Golden.path(golden + "/model.safetensors"), variant, texts);
+    }
+
+    private ImportRequest request(Path checkpoint, ArchitectureVariant variant, Path... texts) {
         ImportSources parts = new ImportSources(
-                Golden.path(golden + "/model.safetensors"),
+                checkpoint,
                 Optional.of(Golden.path("vae_tiny/diffusion_pytorch_model.safetensors")),
                 List.of(texts),
                 List.of());
