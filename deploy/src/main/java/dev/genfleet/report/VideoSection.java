@@ -1,12 +1,11 @@
 package dev.genfleet.report;
 
 import dev.genfleet.samples.Aspect;
+import dev.genfleet.samples.Pace;
 import dev.genfleet.samples.Scene;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Clips: whether things move as the caption says, and what the two guidance scales do. */
 final class VideoSection implements Section {
@@ -45,7 +44,7 @@ final class VideoSection implements Section {
                 GUIDANCE_SCALES,
                 scale -> plan.orders(MODEL, plan.scenes(SceneSet.CLIPS, CLIPS_PER_POINT), USUAL.guidedBy(scale)));
         List<Measure> measures = new ArrayList<>(tally.measures(MODEL, SceneSet.CLIPS));
-        Stream.of(Pace.values()).forEach(pace -> measures.add(pace.measure(tally)));
+        measures.addAll(amounts(tally));
         measures.addAll(motion.measures(
                 MODEL,
                 "motion guidance scale",
@@ -99,46 +98,29 @@ final class VideoSection implements Section {
     /** Of clips in which something moves and an object is seen: how far it goes by how far it should; not a number if there are none. */
     static double meanAmount(Tally tally) {
         return tally.made().stream()
-                .filter(made -> Pace.of(made.order().scene()) != Pace.STANDING_STILL)
+                .filter(made -> pace(made) != Pace.STANDING_STILL)
                 .filter(made -> made.agreement().amount().isPresent())
-                .mapToDouble(made -> made.agreement().amount().getAsDouble()
-                        / Pace.of(made.order().scene()).amount)
+                .mapToDouble(made ->
+                        made.agreement().amount().getAsDouble() / pace(made).distance())
                 .average()
                 .orElse(Double.NaN);
     }
 
-    /** How far things go, as captions have it. */
-    private enum Pace {
-        STANDING_STILL("standing still", 0),
-        DRIFTING("drifting", 0.25),
-        MOVING("moving", 0.5);
+    private static Pace pace(Outcome outcome) {
+        return ((Scene.Clip) outcome.order().scene()).motion().pace();
+    }
 
-        private final String words;
-
-        /** As a fraction of the canvas. */
-        private final double amount;
-
-        Pace(String words, double amount) {
-            this.words = words;
-            this.amount = amount;
-        }
-
-        static Pace of(Scene scene) {
-            if (!(scene instanceof Scene.Clip clip)) {
-                throw new IllegalArgumentException("scene is '" + scene.caption() + "', but must be a clip");
-            }
-            return switch (clip.motion()) {
-                case STANDING_STILL -> STANDING_STILL;
-                case DRIFTING_LEFT, DRIFTING_RIGHT, DRIFTING_UP, DRIFTING_DOWN -> DRIFTING;
-                case MOVING_LEFT, MOVING_RIGHT, MOVING_UP, MOVING_DOWN -> MOVING;
-            };
-        }
-
-        Measure measure(Tally tally) {
+    /** A row for each pace that clips were asked for. */
+    private static List<Measure> amounts(Tally tally) {
+        List<Measure> rows = new ArrayList<>();
+        for (Pace pace : Pace.values()) {
             Tally own = new Tally(tally.outcomes().stream()
-                    .filter(outcome -> of(outcome.order().scene()) == this)
+                    .filter(outcome -> pace(outcome) == pace)
                     .toList());
-            return new Measure(MODEL, "clips " + words, "amount", own.right(Aspect.AMOUNT), OptionalDouble.empty());
+            if (!own.outcomes().isEmpty()) {
+                rows.add(Measure.of(MODEL, "clips " + pace, "amount", own.right(Aspect.AMOUNT)));
+            }
         }
+        return rows;
     }
 }

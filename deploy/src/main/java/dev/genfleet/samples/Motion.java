@@ -5,15 +5,15 @@ import java.util.stream.Stream;
 
 /** How the object of a clip moves, evenly from the first frame to the last; the names are the words of captions. */
 public enum Motion {
-    STANDING_STILL(0, 0),
-    DRIFTING_LEFT(-0.25, 0),
-    DRIFTING_RIGHT(0.25, 0),
-    DRIFTING_UP(0, -0.25),
-    DRIFTING_DOWN(0, 0.25),
-    MOVING_LEFT(-0.5, 0),
-    MOVING_RIGHT(0.5, 0),
-    MOVING_UP(0, -0.5),
-    MOVING_DOWN(0, 0.5);
+    STANDING_STILL(Pace.STANDING_STILL, 0, 0),
+    DRIFTING_LEFT(Pace.DRIFTING, -1, 0),
+    DRIFTING_RIGHT(Pace.DRIFTING, 1, 0),
+    DRIFTING_UP(Pace.DRIFTING, 0, -1),
+    DRIFTING_DOWN(Pace.DRIFTING, 0, 1),
+    MOVING_LEFT(Pace.MOVING, -1, 0),
+    MOVING_RIGHT(Pace.MOVING, 1, 0),
+    MOVING_UP(Pace.MOVING, 0, -1),
+    MOVING_DOWN(Pace.MOVING, 0, 1);
 
     /** By how much of the canvas a displacement may differ; paces are 25 % of the canvas apart. */
     private static final double TOLERANCE = 0.08;
@@ -21,17 +21,23 @@ public enum Motion {
     /** Tangent of the angle by which the way may stray from its direction. */
     private static final double SKEW = 0.5;
 
-    private final double right;
-    private final double down;
+    private final Pace pace;
+    private final int right;
+    private final int down;
 
-    Motion(double right, double down) {
+    Motion(Pace pace, int right, int down) {
+        this.pace = pace;
         this.right = right;
         this.down = down;
     }
 
+    public Pace pace() {
+        return pace;
+    }
+
     /** Of the object's centre from the first to the last frame. */
     Displacement displacement() {
-        return new Displacement(right, down);
+        return new Displacement(right * pace.distance(), down * pace.distance());
     }
 
     /** Whether a displacement goes where this motion goes, by however much; always for standing still, which goes nowhere. */
