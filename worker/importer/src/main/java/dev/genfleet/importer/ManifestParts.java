@@ -1,6 +1,7 @@
 package dev.genfleet.importer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.genfleet.importer.ArchitectureVariant.Motion;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.family.Conditioned;
 import dev.genfleet.importer.family.DenoiserArchitecture;
@@ -24,13 +25,14 @@ record ManifestParts(ModelConditioning conditioning, SchedulerConfig scheduler, 
 
     private static final int MOST_FPS = 240;
 
-    static ManifestParts of(ImportComponents components, DenoiserArchitecture architecture, List<TextPart> texts)
+    static ManifestParts of(
+            ImportComponents components, DenoiserArchitecture architecture, Motion motion, List<TextPart> texts)
             throws CheckpointException, IOException {
         SchedulerConfig scheduler = SamplingDefaults.scheduler(components.scheduler());
         return new ManifestParts(
                 conditioning(components, architecture.conditioned(), texts),
                 scheduler,
-                SamplingDefaults.defaults(components.denoiser(), scheduler, architecture.sampling()),
+                SamplingDefaults.defaults(components.denoiser(), scheduler, architecture.sampling(), motion),
                 fps(components.denoiser()));
     }
 

@@ -108,7 +108,8 @@ public final class ModelImporter {
         List<TextPart> texts = architecture.conditioned() instanceof Conditioned.OnCaptions captions
                 ? TextPart.match(captions, components.texts())
                 : List.of();
-        ManifestParts parts = ManifestParts.of(components, architecture, texts);
+        ManifestParts parts = ManifestParts.of(
+                components, architecture, request.options().variant().motion(), texts);
         PackageManifest manifest = new PackageManifest(
                 request, architecture, shape, LatentColours.of(autoencoderConfig, autoencoder, shape), parts);
         manifest.requireDefaults();

@@ -1,6 +1,7 @@
 package dev.genfleet.importer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.genfleet.importer.ArchitectureVariant.Motion;
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.importer.family.UsualSampling;
 import dev.genfleet.importer.scheduler.SchedulerConfig;
@@ -31,9 +32,10 @@ final class SamplingDefaults {
 
     /**
      * As {@code generation_config.json} says; where it is silent as the scheduler's class is usually sampled, and without one as the
-     * architecture is.
+     * architecture is; without what is left out of the checkpoint.
      */
-    static Defaults defaults(CheckpointFolder folder, SchedulerConfig scheduler, UsualSampling architecture)
+    static Defaults defaults(
+            CheckpointFolder folder, SchedulerConfig scheduler, UsualSampling architecture, Motion motion)
             throws CheckpointException, IOException {
         JsonNode config = folder.json(GENERATION_FILE);
         SamplerSpec usual = scheduler.sampler(architecture.sampler());
@@ -43,21 +45,21 @@ final class SamplingDefaults {
                             config.path("scheduler").asText(usual.scheduler().wireName())),
                     config.path("steps").asInt(usual.steps()),
                     config.path("eta").asDouble(usual.eta()));
-            return new Defaults(sampler, guidance(config, architecture.guidance()));
+            return new Defaults(sampler, guidance(config, architecture.guidance(), motion));
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(folder.beside(GENERATION_FILE) + ": " + e.getMessage(), e);
         }
     }
 
-    private static GuidanceSpec guidance(JsonNode config, GuidanceSpec usual) {
+    private static GuidanceSpec guidance(JsonNode config, GuidanceSpec usual, Motion motion) {
         if (usual.kind() == GuidanceSpec.Kind.NONE) {
             return usual;
         }
         GuidanceSpec.Kind given = GuidanceSpec.Kind.parse(
                 config.path("guidance").asText(usual.kind().wireName()));
-        // A video model that is imported without its motion has nothing left of motion-free guidance but the caption's.
-        boolean motionless = given == GuidanceSpec.Kind.MOTION_FREE && usual.kind() != GuidanceSpec.Kind.MOTION_FREE;
-        GuidanceSpec.Kind kind = motionless ? usual.kind() : given;
+        // Without motion nothing is left of motion-free guidance but the caption's.
+        boolean stilled = given == GuidanceSpec.Kind.MOTION_FREE && motion == Motion.NEVER;
+        GuidanceSpec.Kind kind = stilled ? usual.kind() : given;
         double scale = config.path("guidance_scale").asDouble(usual.scale());
         Optional<Double> motionScale = kind == GuidanceSpec.Kind.MOTION_FREE
                 ? Optional.of(config.path("motion_guidance_scale")

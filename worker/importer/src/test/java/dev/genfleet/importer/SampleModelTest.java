@@ -1,7 +1,6 @@
 package dev.genfleet.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.genfleet.importer.checkpoint.Safetensors;
 import dev.genfleet.model.ModelManifest;
@@ -9,40 +8,37 @@ import dev.genfleet.wire.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The sample model that the repository ships, against the numbers that its training program stored beside it. */
+/** The sample models of classes that the repository ships, against the numbers that their training programs stored beside them. */
 class SampleModelTest {
 
     private static final Path SAMPLES = Path.of("../../deploy/samples");
-    private static final Path DIT = SAMPLES.resolve("shapes-dit");
     private static final Path AUTOENCODER = SAMPLES.resolve("shapes-vae");
+    private static final String DIT = "shapes-dit";
+    private static final String DIFFUSSM = "shapes-diffussm";
 
     @TempDir
     private Path models;
 
-    private Path out;
-
-    @BeforeEach
-    void importSample() throws Exception {
-        assumeThat(DIT.resolve("model.safetensors")).exists();
-        out = models.resolve("shapes-dit");
-        ModelImporter.run(ImportRequest.of(DIT, AUTOENCODER, out, "shapes-dit"));
-    }
-
-    @Test
-    void describesItself() throws Exception {
-        ModelManifest manifest = Json.read(Files.readAllBytes(out.resolve("model.json")), ModelManifest.class);
-        assertThat(manifest.labels()).hasSize(64).startsWith("red circle");
+    @ParameterizedTest
+    @CsvSource({DIT + ", true", DIFFUSSM + ", false"})
+    void describesItself(String name, boolean learnedSigma) throws Exception {
+        ModelManifest manifest = manifest(imported(name));
+        assertThat(manifest.labels()).hasSize(64).startsWith("red circle").endsWith("white heart");
         assertThat(manifest.sizes().getFirst()).hasToString("64x64");
+        assertThat(manifest.denoiser().learnedSigma()).isEqualTo(learnedSigma);
     }
 
-    @Test
-    void predictsWhatItsTrainerPredicted() throws Exception {
-        Golden reference = new Golden(Safetensors.open(DIT.resolve("reference.safetensors")));
-        try (OrtGraph graph = new OrtGraph(out.resolve("transformer/model.onnx"))) {
+    @ParameterizedTest
+    @ValueSource(strings = {DIT, DIFFUSSM})
+    void predictsWhatItsTrainerPredicted(String name) throws Exception {
+        Golden reference = new Golden(Safetensors.open(SAMPLES.resolve(name).resolve("reference.safetensors")));
+        try (OrtGraph graph = new OrtGraph(imported(name).resolve("transformer/model.onnx"))) {
             Tensor prediction = graph.run(Map.of(
                     "latents", reference.tensor("x"),
                     "timesteps", reference.tensor("t"),
@@ -53,13 +49,23 @@ class SampleModelTest {
 
     @Test
     void decodesWhatItsTrainerDecoded() throws Exception {
-        ModelManifest manifest = Json.read(Files.readAllBytes(out.resolve("model.json")), ModelManifest.class);
+        Path out = imported(DIT);
         Golden reference = new Golden(Safetensors.open(AUTOENCODER.resolve("reference.safetensors")));
-        Tensor latents =
-                reference.tensor("latent").times((float) (1 / manifest.latent().scalingFactor()));
+        Tensor latents = reference.tensor("latent").times((float)
+                (1 / manifest(out).latent().scalingFactor()));
         try (OrtGraph decoder = new OrtGraph(out.resolve("vae_decoder/model.onnx"))) {
             Tensor pixels = decoder.run(Map.of("latents", latents));
             assertThat(pixels.distance(reference.tensor("decoded"))).isLessThan(1e-4);
         }
+    }
+
+    private Path imported(String name) throws Exception {
+        Path out = models.resolve(name);
+        ModelImporter.run(ImportRequest.of(SAMPLES.resolve(name), AUTOENCODER, out, name));
+        return out;
+    }
+
+    private static ModelManifest manifest(Path out) throws Exception {
+        return Json.read(Files.readAllBytes(out.resolve("model.json")), ModelManifest.class);
     }
 }

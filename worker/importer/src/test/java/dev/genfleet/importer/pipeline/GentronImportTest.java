@@ -105,12 +105,7 @@ class GentronImportTest {
 
     @Test
     void withoutMotionTheCaptionAloneIsGuided() throws Exception {
-        Path copy = Files.createDirectories(folder.resolve("t2v"));
-        for (String file : List.of("model.safetensors", "config.json")) {
-            Files.copy(Golden.path("gentron_t2v_tiny/" + file), copy.resolve(file));
-        }
-        Files.writeString(
-                copy.resolve("generation_config.json"), "{\"guidance\": \"motion_free\", \"guidance_scale\": 3}");
+        Path copy = withDefaults("gentron_t2v_tiny", "{\"guidance\": \"motion_free\", \"guidance_scale\": 3}");
 
         ModelImporter.run(request(copy, ArchitectureVariant.AS_STORED, clip, t5));
         assertThat(manifest().defaults().guidance()).isEqualTo(GuidanceSpec.motionFree(3, 1.2));
@@ -118,6 +113,13 @@ class GentronImportTest {
         out = folder.resolve("models/still");
         ModelImporter.run(request(copy, still(), clip, t5));
         assertThat(manifest().defaults().guidance()).isEqualTo(new GuidanceSpec(GuidanceSpec.Kind.CFG, 3));
+    }
+
+    @Test
+    void aPictureModelWhoseDefaultsSpeakOfMotionIsRefused() throws Exception {
+        Path copy = withDefaults("gentron_t2i_tiny", "{\"guidance\": \"motion_free\"}");
+
+        assertRefused(request(copy, ArchitectureVariant.AS_STORED, clip, t5), "denoiser.motion is missing");
     }
 
     @Test
@@ -181,6 +183,16 @@ class GentronImportTest {
 
     private static ArchitectureVariant still() {
         return new ArchitectureVariant(Optional.empty(), Motion.NEVER, DitArithmetic.OFFICIAL);
+    }
+
+    /** A copy of a golden checkpoint with a {@code generation_config.json} beside it. */
+    private Path withDefaults(String golden, String defaults) throws Exception {
+        Path copy = Files.createDirectories(folder.resolve("copy"));
+        for (String file : List.of("model.safetensors", "config.json")) {
+            Files.copy(Golden.path(golden + "/" + file), copy.resolve(file));
+        }
+        Files.writeString(copy.resolve("generation_config.json"), defaults);
+        return copy;
     }
 
     private ImportRequest request(String golden, ArchitectureVariant variant, Path... texts) {
