@@ -4,18 +4,14 @@ Structure and parameter names are those of diffusers' AutoencoderKL, so any prog
 autoencoder reads this one. `python autoencoder.py --minutes 25` trains (and resumes) it.
 """
 
-import argparse
 import json
-import math
-import os
-import time
 
 import torch
 from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional as F
 
-import parallel
+import trainer
 import world
 
 LATENT_CHANNELS = 4
@@ -181,6 +177,13 @@ def load(folder):
     return model.eval().requires_grad_(False), described["scaling_factor"]
 
 
+@torch.no_grad()
+def encode_scaled(model, scaling_factor, pictures):
+    """Latents of uint8 pictures as denoisers know them: means and deviations."""
+    mean, logvar = model.encode(world.as_input(pictures))
+    return mean * scaling_factor, (0.5 * logvar).exp() * scaling_factor
+
+
 def psnr(pictures, decoded):
     """Peak signal to noise of each picture in dB, after clamping to what can be shown."""
     error = ((pictures - decoded.clamp(-1, 1)) / 2).square().mean(dim=(1, 2, 3))
@@ -197,16 +200,15 @@ def faintness(pictures):
     return (weight / weight.mean())[:, None, None, None]
 
 
-def loss(model, pictures, rng, kl_weight):
+def losses(model, pictures, rng, kl_weight):
     """Absolute and squared error, the same of the edges, and a light pull of the latents towards N(0, 1)."""
     mean, logvar = model.encode(pictures)
-    latents = mean + (0.5 * logvar).exp() * torch.randn(mean.shape, generator=rng)
+    latents = mean + (0.5 * logvar).exp() * torch.randn(mean.shape, generator=rng).to(mean.device)
     decoded = model.decode(latents.to(pictures.dtype))
     error, weight = decoded - pictures, faintness(pictures)
-    crisp = sum((weight * edge.abs()).mean() for edge in edges(error))
     kl = 0.5 * (mean.square() + logvar.exp() - 1 - logvar).mean()
-    total = (weight * (error.abs() + 2 * error.square())).mean() + 0.5 * crisp + kl_weight * kl
-    return total, error.square().mean(), kl
+    return {"pixels": (weight * (error.abs() + 2 * error.square())).mean(),
+            "edges": 0.5 * sum((weight * edge.abs()).mean() for edge in edges(error)), "kl": kl_weight * kl}
 
 
 @torch.no_grad()
@@ -222,69 +224,25 @@ def measure(model, count=512, seed=999):
     return scores.mean().item(), scores.min().item(), latents.mean().item(), latents.std().item()
 
 
-def learning_rate(step, spent, minutes, peak):
-    """A short warm-up, then a cosine over the time given, down to a hundredth."""
-    warm = min(1.0, (step + 1) / 100)
-    return peak * warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, spent / (60 * minutes)))))
-
-
 def train(args, team):
-    rng = torch.Generator().manual_seed(1000 * args.seed + team.rank)
-    torch.manual_seed(args.seed)
-    model = Autoencoder()
-    average = Autoencoder()
-    average.load_state_dict(model.state_dict())
-    optimiser = torch.optim.AdamW(model.parameters(), lr=args.lr, betas=(0.9, 0.99), weight_decay=1e-3, fused=True)
-    step, spent = 0, 0.0
-    if os.path.exists(args.checkpoint):
-        saved = torch.load(args.checkpoint)
-        model.load_state_dict(saved["model"]), average.load_state_dict(saved["ema"])
-        optimiser.load_state_dict(saved["optimiser"])
-        step, spent = saved["step"], saved["spent"]
-        rng.manual_seed(1000 * args.seed + 10 * step + team.rank)
-    pool = world.draw_world(args.pool, rng)
-    print(f"{sum(p.numel() for p in model.parameters())} parameters, {len(pool)} drawings, from step {step}", flush=True)
-    started = time.time() - spent
-    while spent < 60 * args.minutes:
-        fresh = world.draw_world(max(5, args.batch // 4), rng)  # the pool is renewed as it is used
-        pool[torch.randint(len(pool), (len(fresh),), generator=rng)] = fresh
-        pictures = world.as_input(pool[torch.randint(len(pool), (args.batch,), generator=rng)])
-        for group in optimiser.param_groups:
-            group["lr"] = learning_rate(step, spent, args.minutes, args.lr)
-        with torch.autocast("cpu", torch.bfloat16, enabled=args.bf16):
-            total, error, kl = loss(model, pictures, rng, args.kl)
-        optimiser.zero_grad()
-        total.backward()
-        spent = team.average(list(model.parameters()), time.time() - started)
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        step += 1
-        with torch.no_grad():
-            for slow, fast in zip(average.parameters(), model.parameters()):
-                slow.lerp_(fast, 1 - min(0.998, step / (step + 20)))
-        if team.rank > 0:
-            continue
-        if step % 20 == 0:
-            print(f"step {step} seconds {spent:.0f} loss {total.item():.4f} mse {error.item():.5f} kl {kl.item():.3f}",
-                  flush=True)
-        if step % 400 == 0 or spent >= 60 * args.minutes:
-            torch.save({"model": model.state_dict(), "ema": average.state_dict(),
-                        "optimiser": optimiser.state_dict(), "step": step, "spent": spent}, args.checkpoint)
-            mean, worst, centre, spread = measure(average)
-            print(f"measured step {step} psnr mean {mean:.2f} worst {worst:.2f} latents mean {centre:.3f} "
-                  f"std {spread:.3f}", flush=True)
+    model = Autoencoder().to(args.device)
+
+    def prepare(rng):
+        pool = world.draw_world(args.pool, rng)
+
+        def draw():
+            fresh = world.draw_world(max(5, args.batch // 4), rng)  # the pool is renewed as it is used
+            pool[torch.randint(len(pool), (len(fresh),), generator=rng)] = fresh
+            pictures = world.as_input(pool[torch.randint(len(pool), (args.batch,), generator=rng)])
+            return losses(model, pictures.to(args.device), rng, args.kl)
+
+        return draw
+
+    trainer.fit(args, team, model, prepare)
 
 
 if __name__ == "__main__":
-    options = argparse.ArgumentParser()
-    options.add_argument("--checkpoint", default="shapes-vae.pt")
-    options.add_argument("--minutes", type=float, default=25)
-    options.add_argument("--batch", type=int, default=16)
-    options.add_argument("--lr", type=float, default=2e-3)
-    options.add_argument("--kl", type=float, default=3e-4)
-    options.add_argument("--pool", type=int, default=10000)
-    options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--processes", type=int, default=2)
-    options.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
-    chosen = options.parse_args()
-    parallel.run(train, chosen)
+    parser = trainer.options("shapes-vae.pt", minutes=25, batch=16, lr=2e-3, ema=0.998)
+    parser.add_argument("--kl", type=float, default=3e-4)
+    parser.add_argument("--pool", type=int, default=10000, help="drawings of each process")
+    trainer.run(train, parser.parse_args())

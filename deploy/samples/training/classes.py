@@ -10,20 +10,20 @@ import world
 LABEL_DROPOUT = 0.1
 
 
-@torch.no_grad()
 def encode_drawings(vae, scaling_factor, count, rng):
     """Scaled latents of fresh drawings, as means and deviations, and their labels."""
     labels = torch.arange(count) % len(world.CLASSES)
     means, deviations = [], []
     for part in labels.split(256):
-        mean, logvar = vae.encode(world.as_input(world.draw_classes(part, rng)))
-        means.append(mean * scaling_factor)
-        deviations.append((0.5 * logvar).exp() * scaling_factor)
+        mean, deviation = autoencoder.encode_scaled(vae, scaling_factor, world.draw_classes(part, rng))
+        means.append(mean)
+        deviations.append(deviation)
     return torch.cat(means), torch.cat(deviations), labels
 
 
 def run(architecture, parser):
     """Trains an architecture whose forward takes (x, t, y) and that knows the number of its null class."""
+    parser.add_argument("--vae", default="../shapes-vae")
     parser.add_argument("--drawings", type=int, default=12288, help="of each process")
     parser.add_argument("--start", help="weights (safetensors) to begin with")
     args = parser.parse_args()

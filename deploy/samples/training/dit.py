@@ -4,7 +4,6 @@ Parameter names are those of the official checkpoints. `python dit.py --minutes 
 of drawings that the shipped autoencoder encodes first.
 """
 
-import torch
 from torch import nn
 
 import autoencoder

@@ -127,16 +127,15 @@ class Captioned(nn.Module):
         return self.transformer(x, t, tokens * told[:, None, None], ids != 0, pooled * told[:, None], motion)
 
 
-@torch.no_grad()
 def encode_scenes(vae, scaling_factor, painter, kinds, count):
     """Scaled latents of fresh scenes as means and deviations (count, frames, 4, 8, 8), and token ids."""
     means, deviations, ids = [], [], []
     for kind, share in kinds:
         for start in range(0, round(count * share), 32):
             words, pictures = captions.paint([kind() for _ in range(32)])
-            mean, logvar = vae.encode((pictures / 127.5 - 1))
-            means.append((mean * scaling_factor).view(32, -1, *mean.shape[1:]))
-            deviations.append(((0.5 * logvar).exp() * scaling_factor).view_as(means[-1]))
+            mean, deviation = autoencoder.encode_scaled(vae, scaling_factor, pictures)
+            means.append(mean.view(32, -1, *mean.shape[1:]))
+            deviations.append(deviation.view_as(means[-1]))
             ids.append(captions.encode(words))
     return torch.cat(means), torch.cat(deviations), torch.cat(ids)
 
@@ -175,6 +174,7 @@ def train(args, team):
 
 if __name__ == "__main__":
     parser = trainer.options("shapes-gentron.pt", minutes=40, batch=64, lr=1e-3)
+    parser.add_argument("--vae", default="../shapes-vae")
     parser.add_argument("--video", action="store_true")
     parser.add_argument("--start", default="../shapes-gentron", help="with --video: the pictures' weights")
     parser.add_argument("--scenes", type=int, default=20480, help="of each process")

@@ -109,7 +109,6 @@ def latents(*shape):
     return torch.randn(*shape, generator=torch.Generator().manual_seed(5))
 
 
-@torch.no_grad()
 def ship_classes(architecture, config):
     def ship(saved, folder):
         ship_denoiser(saved, folder, config)
@@ -122,7 +121,6 @@ def ship_classes(architecture, config):
     return ship
 
 
-@torch.no_grad()
 def ship_captions(config):
     def ship(saved, folder):
         ship_denoiser(saved, folder, config)

@@ -1,4 +1,4 @@
-"""The training loop of all denoisers: AdamW, a cosine, an exponential moving average, checkpoints to go on from.
+"""The training loop of all models: AdamW, a cosine, an exponential moving average, checkpoints to go on from.
 
 On a CPU several single-threaded processes average their gradients (parallel.py), on a GPU there is one.
 """
@@ -17,7 +17,6 @@ import parallel
 
 def options(checkpoint, minutes, batch, lr, ema=0.999):
     parser = argparse.ArgumentParser()
-    parser.add_argument("--vae", default="../shapes-vae")
     parser.add_argument("--checkpoint", default=checkpoint)
     parser.add_argument("--minutes", type=float, default=minutes, help="of training in all, earlier runs included")
     parser.add_argument("--batch", type=int, default=batch, help="rows of each process")
