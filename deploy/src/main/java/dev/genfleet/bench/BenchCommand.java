@@ -76,7 +76,7 @@ public final class BenchCommand implements Callable<Integer> {
         try (LocalStack stack = LocalStack.start(
                 folder,
                 Installation.ofThisProgram(),
-                StackSettings.of(Lifetime.WITH_THIS_PROGRAM).withSample(SampleModel.SHAPES_DIT),
+                StackSettings.of(Lifetime.WITH_THIS_PROGRAM).withSamples(List.of(SampleModel.SHAPES_DIT)),
                 StackListener.silent())) {
             reportStack(out, stack.parts());
             compare(out, stack, folder.models().resolve(model));

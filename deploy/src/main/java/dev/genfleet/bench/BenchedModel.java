@@ -11,6 +11,7 @@ import dev.genfleet.job.GuidanceSpec;
 import dev.genfleet.job.OutputFormat;
 import dev.genfleet.job.SamplerSpec;
 import dev.genfleet.local.Installation;
+import dev.genfleet.local.SampleModel;
 import dev.genfleet.local.StackException;
 import dev.genfleet.model.LatentShape;
 import dev.genfleet.model.ModelManifest;
@@ -46,7 +47,8 @@ record BenchedModel(ModelPackages packages) {
                 requireSample(name);
                 Path samples = Installation.ofThisProgram().samples();
                 Files.createDirectories(models);
-                ModelImporter.run(ImportRequest.of(samples.resolve(name), samples.resolve("shapes-vae"), target, name));
+                ModelImporter.run(ImportRequest.of(
+                        samples.resolve(name), samples.resolve(SampleModel.AUTOENCODER), target, name));
             }
         }
         return new BenchedModel(ModelPackages.load(models));

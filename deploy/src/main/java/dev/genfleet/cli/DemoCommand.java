@@ -46,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
         Terminal terminal = Terminal.of(spec.commandLine().getOut());
         SampleModel model = prepare();
         SampleWords.note(model.modelName(), options.subject).ifPresent(terminal::line);
-        new PassingStack(terminal, StackSettings.of(Lifetime.WITH_THIS_PROGRAM).withSample(model))
+        new PassingStack(terminal, StackSettings.of(Lifetime.WITH_THIS_PROGRAM).withSamples(List.of(model)))
                 .run(folder -> {}, stack -> new DemoJobs(stack.endpoints(), terminal).run(model, options));
         return 0;
     }

@@ -2,6 +2,7 @@ package dev.genfleet.cli;
 
 import dev.genfleet.importer.checkpoint.CheckpointException;
 import dev.genfleet.local.Installation;
+import dev.genfleet.local.SampleModel;
 import dev.genfleet.local.StackException;
 import dev.genfleet.local.StackFolder;
 import dev.genfleet.local.StackSettings;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Has hundreds of pictures and clips made of fixed captions and classes, has them judged, and writes a page with"
                     + " tables, curves and all pictures, a JSON file with all numbers, and a table to the terminal.",
-            "Starts a local stack of its own, with all sample models and variants of them, and stops it.",
+            "Starts a local stack of its own, with the sample models and variants of them that the sections need, and stops it.",
             "The exit code is 0 whatever was found, unless --strict."
         })
 final class ReportCommand implements Callable<Integer> {
@@ -85,9 +86,11 @@ final class ReportCommand implements Callable<Integer> {
         if (running) {
             make(run, Target.address(), terminal);
         } else {
-            new PassingStack(terminal, StackSettings.of(Lifetime.WITH_THIS_PROGRAM))
+            new PassingStack(
+                            terminal,
+                            StackSettings.of(Lifetime.WITH_THIS_PROGRAM).withSamples(samples(run)))
                     .run(
-                            folder -> install(installation, folder),
+                            folder -> install(run, installation, folder),
                             stack -> make(run, URI.create(stack.endpoints().gateway()), terminal));
         }
         return conclude(terminal);
@@ -108,9 +111,15 @@ final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private static void install(Installation installation, StackFolder folder) throws StackException {
+    private static List<SampleModel> samples(ReportRun run) {
+        return SampleModel.all().stream()
+                .filter(model -> run.models().contains(model.modelName()))
+                .toList();
+    }
+
+    private static void install(ReportRun run, Installation installation, StackFolder folder) throws StackException {
         try {
-            new VariantModels(installation.samples(), folder.models()).install();
+            new VariantModels(installation.samples(), folder.models()).install(run.models());
         } catch (CheckpointException | IOException e) {
             throw new StackException("cannot import variants of the sample models: " + e.getMessage(), e);
         }

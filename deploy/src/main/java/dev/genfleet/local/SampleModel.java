@@ -12,6 +12,9 @@ public enum SampleModel {
     SHAPES_GENTRON_VIDEO(Takes.CAPTIONS, Makes.VIDEOS),
     SHAPES_DIFFUSSM(Takes.LABELS, Makes.PICTURES);
 
+    /** Folder among the samples of the autoencoder that they share. */
+    public static final String AUTOENCODER = "shapes-vae";
+
     private final Takes takes;
     private final Makes makes;
 

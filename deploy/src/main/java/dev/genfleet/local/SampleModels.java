@@ -14,8 +14,6 @@ import java.util.stream.Stream;
 /** Imports the sample models' checkpoints into a models folder. */
 final class SampleModels {
 
-    private static final String AUTOENCODER = "shapes-vae";
-
     private SampleModels() {}
 
     /** Names of those models of {@code wanted} that are now in {@code models}; those without a checkpoint in {@code samples} are left out. */
@@ -25,7 +23,7 @@ final class SampleModels {
             String name = model.modelName();
             Path checkpoint = samples.resolve(name);
             if (Files.isDirectory(checkpoint)) {
-                install(checkpoint, samples.resolve(AUTOENCODER), models.resolve(name));
+                install(checkpoint, samples.resolve(SampleModel.AUTOENCODER), models.resolve(name));
                 installed.add(name);
             }
         }

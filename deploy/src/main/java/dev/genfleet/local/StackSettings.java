@@ -32,9 +32,9 @@ public record StackSettings(
         return new StackSettings(lifetime, 1, Map.of());
     }
 
-    /** These settings with no other sample models than this one: each costs an import and a worker's memory. */
-    public StackSettings withSample(SampleModel only) {
-        return new StackSettings(lifetime, workers, environment, List.of(only));
+    /** These settings with no other sample models than these: each costs an import and a worker's memory. */
+    public StackSettings withSamples(List<SampleModel> only) {
+        return new StackSettings(lifetime, workers, environment, only);
     }
 
     /** When the parts end. */

@@ -30,16 +30,20 @@ record Plan(long seed, OptionalInt count, HeldOut heldOut) {
 
     /** For what is made over and over with other settings: as many scenes of a set as usual there, or fewer where few are wanted. */
     List<Scene> scenes(SceneSet set, int usual) {
-        return set.scenes(heldOut, seed, count.isPresent() ? Math.min(count.getAsInt(), usual) : usual);
+        return set.scenes(heldOut, seed, atMost(usual));
     }
 
     /** The same of clips in which something moves. */
     List<Scene> movingClips(int usual) {
-        int wanted = count.isPresent() ? Math.min(count.getAsInt(), usual) : usual;
+        int wanted = atMost(usual);
         return SceneSet.CLIPS.scenes(heldOut, seed, 4 * wanted).stream()
                 .filter(scene -> scene instanceof Scene.Clip clip && clip.motion() != Motion.STANDING_STILL)
                 .limit(wanted)
                 .toList();
+    }
+
+    private int atMost(int usual) {
+        return Math.min(count.orElse(usual), usual);
     }
 
     /** An order for each scene; the n-th has the n-th seed, whatever the model and the settings. */

@@ -54,6 +54,13 @@ public final class ReportRun {
                 .toList();
     }
 
+    /** Names of the models that the sections need. */
+    public Set<String> models() {
+        Set<String> models = new TreeSet<>();
+        sections.forEach(section -> models.addAll(section.models()));
+        return models;
+    }
+
     /**
      * Makes the sections whose models the fleet has. Jobs that fail are part of what is reported.
      *

@@ -17,7 +17,8 @@ final class TextTable {
                     "%n%s (%d s)%n", chapter.findings().title(), chapter.took().toSeconds());
             List<List<String>> rows = new ArrayList<>(List.of(HEAD));
             chapter.findings().measures().forEach(measure -> rows.add(row(measure)));
-            rows.forEach(row -> out.println(line(row, widths(rows))));
+            List<Integer> widths = widths(rows);
+            rows.forEach(row -> out.println(line(row, widths)));
         }
         report.leftOut().forEach(it -> out.printf("%n%s is left out: %s%n", it.name(), it.why()));
         out.flush();

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import javax.imageio.ImageIO;
@@ -50,6 +51,10 @@ final class Work {
 
     String sha256() {
         return sha256;
+    }
+
+    boolean hasSameBytesAs(Work other) {
+        return Arrays.equals(file, other.file);
     }
 
     boolean isClip() {
