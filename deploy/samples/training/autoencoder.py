@@ -1,7 +1,8 @@
 """The small KL autoencoder that the sample models share: 64 x 64 RGB to 4 x 8 x 8 latents and back.
 
 Structure and parameter names are those of diffusers' AutoencoderKL, so any program that reads Stable Diffusion's
-autoencoder reads this one. `python autoencoder.py --minutes 25` trains (and resumes) it.
+autoencoder reads this one. `python autoencoder.py --minutes 25` trains (and resumes) it; with `--decoder ../shapes-vae`
+it goes on with the shipped decoder alone, so that denoisers of its latents stay as they are.
 """
 
 import json
@@ -15,6 +16,7 @@ import trainer
 import world
 
 LATENT_CHANNELS = 4
+LEFT_OVER = 0.25  # most of the noise, in deviations of the latents, with which a decoder that is trained alone must do
 CHANNELS = (16, 32, 64, 96)
 GROUPS = 8
 
@@ -197,15 +199,17 @@ def edges(pictures):
 def faintness(pictures):
     """Weights of pictures, mean 1: objects that are small or hardly differ from their background count as much."""
     weight = 1 / pictures.std(dim=(2, 3)).square().mean(dim=1).sqrt().clamp_min(0.05)
-    return (weight / weight.mean())[:, None, None, None]
+    return weight / weight.mean()
 
 
-def losses(model, pictures, rng, kl_weight):
-    """Absolute and squared error, the same of the edges, and a light pull of the latents towards N(0, 1)."""
+def losses(model, pictures, rng, kl_weight, noise):
+    """Absolute and squared error, the same of the edges, and a light pull of the latents towards N(0, 1). Each row's latents get up
+    to so much more noise."""
     mean, logvar = model.encode(pictures)
-    latents = mean + (0.5 * logvar).exp() * torch.randn(mean.shape, generator=rng).to(mean.device)
+    deviation = (0.5 * logvar).exp() + noise * torch.rand(len(mean), 1, 1, 1, generator=rng).to(mean.device)
+    latents = mean + deviation * torch.randn(mean.shape, generator=rng).to(mean.device)
     decoded = model.decode(latents.to(pictures.dtype))
-    error, weight = decoded - pictures, faintness(pictures)
+    error, weight = decoded - pictures, faintness(pictures)[:, None, None, None]
     kl = 0.5 * (mean.square() + logvar.exp() - 1 - logvar).mean()
     return {"pixels": (weight * (error.abs() + 2 * error.square())).mean(),
             "edges": 0.5 * sum((weight * edge.abs()).mean() for edge in edges(error)), "kl": kl_weight * kl}
@@ -225,7 +229,13 @@ def measure(model, count=512, seed=999):
 
 
 def train(args, team):
-    model = Autoencoder().to(args.device)
+    model, noise = Autoencoder(), 0.0
+    if args.decoder:
+        shipped, scaling_factor = load(args.decoder)
+        model.load_state_dict(shipped.state_dict())
+        model.encoder.requires_grad_(False), model.quant_conv.requires_grad_(False)
+        noise = LEFT_OVER / scaling_factor
+    model.to(args.device)
 
     def prepare(rng):
         pool = world.draw_world(args.pool, rng)
@@ -234,7 +244,7 @@ def train(args, team):
             fresh = world.draw_world(max(5, args.batch // 4), rng)  # the pool is renewed as it is used
             pool[torch.randint(len(pool), (len(fresh),), generator=rng)] = fresh
             pictures = world.as_input(pool[torch.randint(len(pool), (args.batch,), generator=rng)])
-            return losses(model, pictures.to(args.device), rng, args.kl)
+            return losses(model, pictures.to(args.device), rng, args.kl, noise)
 
         return draw
 
@@ -243,6 +253,7 @@ def train(args, team):
 
 if __name__ == "__main__":
     parser = trainer.options("shapes-vae.pt", minutes=25, batch=16, lr=2e-3, ema=0.998)
+    parser.add_argument("--decoder", help="a shipped autoencoder, to go on with its decoder alone, from noisier latents")
     parser.add_argument("--kl", type=float, default=3e-4)
     parser.add_argument("--pool", type=int, default=10000, help="drawings of each process")
     trainer.run(train, parser.parse_args())

@@ -87,16 +87,27 @@ def ship_autoencoder(saved, folder):
     model = autoencoder.Autoencoder()
     model.load_state_dict(saved["ema"])
     drawings = world.as_input(world.draw_world(1024, torch.Generator().manual_seed(7)))
-    scaling_factor = round(balance(model, drawings), 5)
-    write_json(f"{folder}/config.json", autoencoder.config(scaling_factor))
+    write_json(f"{folder}/config.json", autoencoder.config(round(balance(model, drawings), 5)))
+    write_autoencoder(model, folder)
+    ship_colours(folder)
+
+
+def ship_decoder(saved, folder):
+    """The weights of an autoencoder whose encoder is the one shipped before: what is known of its latents stays as it is."""
+    model = autoencoder.Autoencoder()
+    model.load_state_dict(saved["ema"])
+    write_autoencoder(model, folder)
+
+
+@torch.no_grad()
+def write_autoencoder(model, folder):
     write_half(f"{folder}/diffusion_pytorch_model.safetensors", model.state_dict())
-    model, _ = autoencoder.load(folder)
+    model, scaling_factor = autoencoder.load(folder)
     latent = model.encode(world.as_input(world.draw_classes(torch.tensor([39]), torch.Generator().manual_seed(5))))[0]
     save_file({"latent": latent * scaling_factor, "decoded": model.decode(latent)}, f"{folder}/reference.safetensors")
     mean, worst, centre, spread = autoencoder.measure(model, 1024)
     print(f"scaling factor {scaling_factor}, psnr mean {mean:.2f} worst {worst:.2f}, "
           f"scaled latents mean {centre * scaling_factor:.3f} std {spread * scaling_factor:.3f}")
-    ship_colours(folder)
 
 
 def ship_denoiser(saved, folder, config):
@@ -196,7 +207,7 @@ def draw_curve(curve, path, width=480, height=240, margin=36):
     picture.save(path)
 
 
-SHIPPED = {"vae": ship_autoencoder, "dit": ship_classes(dit.DiT, dit.CONFIG),
+SHIPPED = {"vae": ship_autoencoder, "decoder": ship_decoder, "dit": ship_classes(dit.DiT, dit.CONFIG),
            "diffussm": ship_classes(diffussm.DiffuSSM, diffussm.CONFIG),
            "gentron": ship_captions(gentron.CONFIG), "gentron-video": ship_captions(gentron.VIDEO)}
 
@@ -208,6 +219,6 @@ if __name__ == "__main__":
     options.add_argument("--threads", type=int, default=2)
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
-    folder = chosen.out or f"../shapes-{chosen.what}"
+    folder = chosen.out or f"../shapes-{'vae' if chosen.what == 'decoder' else chosen.what}"
     os.makedirs(folder, exist_ok=True)
     SHIPPED[chosen.what](torch.load(chosen.checkpoint or f"shapes-{chosen.what}.pt", map_location="cpu"), folder)
