@@ -1,5 +1,6 @@
 package dev.genfleet.report;
 
+import static dev.genfleet.samples.Aspect.AMOUNT;
 import static dev.genfleet.samples.Aspect.BACKGROUND;
 import static dev.genfleet.samples.Aspect.COLOUR;
 import static dev.genfleet.samples.Aspect.CONSTANT;
@@ -56,7 +57,11 @@ public record SceneSet(
             new SceneSet("unseen relations", 40, Optional.of(Kind.HELD_OUT_RELATION), Map.of(), OptionalDouble.empty());
 
     public static final SceneSet CLIPS = new SceneSet(
-            "clips", 60, Optional.of(Kind.CLIP), Map.of(DIRECTION, 0.95, CONSTANT, 0.95), OptionalDouble.empty());
+            "clips",
+            60,
+            Optional.of(Kind.CLIP),
+            Map.of(DIRECTION, 0.95, AMOUNT, 0.95, CONSTANT, 0.95),
+            OptionalDouble.empty());
 
     public static final SceneSet CLASSES =
             new SceneSet("classes", Label.CLASSES.size(), Optional.empty(), Map.of(), OptionalDouble.of(0.95));

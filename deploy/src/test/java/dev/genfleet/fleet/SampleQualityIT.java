@@ -25,7 +25,7 @@ class SampleQualityIT {
     static List<Check> checks() {
         return List.of(
                 new Check("shapes-dit", SceneSet.CLASSES, 16, 1),
-                new Check("shapes-diffussm", SceneSet.CLASSES, 16, 14), // hardly trained; by chance, 1 of 64 is right
+                new Check("shapes-diffussm", SceneSet.CLASSES, 16, 1),
                 new Check("shapes-gentron", SceneSet.ONE_OBJECT, 12, 1),
                 new Check("shapes-gentron", SceneSet.TWO_OBJECTS, 8, 1),
                 new Check("shapes-gentron-video", SceneSet.CLIPS, 6, 1));
