@@ -13,6 +13,7 @@ import autoencoder
 import captions
 import diffusion
 import trainer
+import world
 from blocks import FinalLayer, Attention, Mlp, PatchEmbedder, TimestepEmbedder, attend, initialise, modulate, modulation, position_table, unpatchify
 from text import CONFIG as TEXT, TextEncoder
 
@@ -128,8 +129,8 @@ class Captioned(nn.Module):
 
 
 def encode_scenes(vae, scaling_factor, painter, kinds, count):
-    """Scaled latents of fresh scenes as means and deviations (count, frames, 4, 8, 8), and token ids."""
-    means, deviations, ids = [], [], []
+    """Scaled latents of fresh scenes as means and deviations (count, frames, 4, 8, 8), token ids, and how faint the scenes are."""
+    means, deviations, ids, faint = [], [], [], []
     for kind, share in kinds:
         for start in range(0, round(count * share), 32):
             words, pictures = captions.paint([kind() for _ in range(32)])
@@ -137,7 +138,8 @@ def encode_scenes(vae, scaling_factor, painter, kinds, count):
             means.append(mean.view(32, -1, *mean.shape[1:]))
             deviations.append(deviation.view_as(means[-1]))
             ids.append(captions.encode(words))
-    return torch.cat(means), torch.cat(deviations), torch.cat(ids)
+            faint.append(autoencoder.faintness(world.as_input(pictures)).view(32, -1).mean(dim=1))
+    return torch.cat(means), torch.cat(deviations), torch.cat(ids), torch.cat(faint)
 
 
 def train(args, team):
@@ -152,11 +154,12 @@ def train(args, team):
         painter = captions.Painter(captions.HeldOut(), rng)
         kinds = [(painter.clip, 1.0)] if args.video else [(painter.one, 0.45), (painter.two, 0.55)]
         bank = encode_scenes(*autoencoder.load(args.vae), painter, kinds, args.scenes)
-        mean, deviation, ids = (part.to(args.device) for part in bank)
+        mean, deviation, ids = (part.to(args.device) for part in bank[:3])
+        faint = bank[3]  # what is small or hardly differs from its background is learned last, so it is shown more often
         process = diffusion.Process(dimensions=5 if args.video else 4)
 
         def losses():
-            rows = torch.randint(len(ids), (args.batch,), generator=rng).to(args.device)
+            rows = torch.multinomial(faint.square(), args.batch, replacement=True, generator=rng).to(args.device)
             x0 = mean[rows] + deviation[rows] * torch.randn(mean[rows].shape, generator=rng).to(args.device)
             told = (torch.rand(args.batch, generator=rng) >= TEXT_DROPOUT).to(args.device)
             if not args.video:
@@ -164,8 +167,7 @@ def train(args, team):
             motion = (torch.rand(args.batch, generator=rng) >= MOTION_FREE).to(args.device)
             middle = x0[:, captions.FRAMES // 2 - 1, None].expand_as(x0)  # without motion a clip is its middle, all the time
             x0 = torch.where(motion[:, None, None, None, None], x0, middle).transpose(1, 2)
-            # Which way things go shows through all but the heaviest noise, so only there it can be learned from the caption.
-            return process.loss(lambda x, t: model(x, t, ids[rows], told, motion), x0, rng, lean=1.0, most=30.0)
+            return process.loss(lambda x, t: model(x, t, ids[rows], told, motion), x0, rng, args.lean, args.most)
 
         return losses
 
@@ -177,5 +179,8 @@ if __name__ == "__main__":
     parser.add_argument("--vae", default="../shapes-vae")
     parser.add_argument("--video", action="store_true")
     parser.add_argument("--start", default="../shapes-gentron", help="with --video: the pictures' weights")
+    # Which way things go shows through all but the heaviest noise, so only there it can be learned from the caption.
+    parser.add_argument("--lean", type=float, default=1.0, help="of videos: timesteps t are drawn in proportion to t ** lean")
+    parser.add_argument("--most", type=float, default=30.0, help="of videos: errors count 1 / alpha bar, at most so much")
     parser.add_argument("--scenes", type=int, default=20480, help="of each process")
     trainer.run(train, parser.parse_args())
