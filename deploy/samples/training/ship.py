@@ -1,6 +1,7 @@
 """Turns training checkpoints into the files that are shipped: half-precision weights, configs, references, loss curves.
 
-`python ship.py vae` after autoencoder.py, then `dit`, `diffussm`, `gentron` or `gentron-video` after the training of each.
+`python ship.py vae` after autoencoder.py, `decoder` after its decoder alone was trained on, then `dit`, `diffussm`, `gentron` or
+`gentron-video` after the training of each.
 """
 
 import argparse
