@@ -102,6 +102,19 @@ class CaptionSampleTest {
         assertThat(predicted(VIDEOS, inputs).distance(reference.tensor("out"))).isLessThan(ROUNDING);
     }
 
+    /** What is left without motion is that the model knows the number of each frame. */
+    @Test
+    void framesOfEqualNoiseStayMuchAlikeWithoutMotion() throws Exception {
+        Map<String, Tensor> inputs = inputs(reference(VIDEOS));
+        inputs.computeIfPresent("latents", (name, clips) -> firstFrameAllTheTime(clips));
+        inputs.replaceAll((name, rows) -> rows.rows(0, 1).followedBy(rows.rows(0, 1)));
+        inputs.put("motion", new Tensor(new float[] {0, 1}, 2));
+
+        Tensor predicted = predicted(VIDEOS, inputs);
+
+        assertThat(apart(predicted.rows(0, 1))).isLessThan(apart(predicted.rows(1, 2)) / 4);
+    }
+
     @Test
     void describeThemselves() throws Exception {
         ModelManifest pictures = manifest(imported(PICTURES));
@@ -150,6 +163,27 @@ class CaptionSampleTest {
         try (OrtGraph denoiser = new OrtGraph(imported(name).resolve("transformer/model.onnx"))) {
             return denoiser.run(inputs);
         }
+    }
+
+    /** Root mean square of what separates frames of clips from the first frame. */
+    private static double apart(Tensor clips) {
+        float[] first = firstFrameAllTheTime(clips).values();
+        double squares = 0;
+        for (int i = 0; i < first.length; i++) {
+            squares += Math.pow(clips.values()[i] - first[i], 2);
+        }
+        return Math.sqrt(squares / first.length);
+    }
+
+    /** Clips (rows, channels, frames, height, width) that stand still. */
+    private static Tensor firstFrameAllTheTime(Tensor clips) {
+        int frames = (int) clips.shape()[2];
+        int cells = (int) (clips.shape()[3] * clips.shape()[4]);
+        float[] still = clips.values().clone();
+        for (int frame = 0; frame < still.length; frame += cells) {
+            System.arraycopy(still, frame - frame % (frames * cells), still, frame, cells);
+        }
+        return new Tensor(still, clips.shape());
     }
 
     private static Map<String, Tensor> inputs(Golden reference) throws Exception {
