@@ -153,13 +153,13 @@ def train(args, team):
     def prepare(rng):
         painter = captions.Painter(captions.HeldOut(), rng)
         kinds = [(painter.clip, 1.0)] if args.video else [(painter.one, 0.45), (painter.two, 0.55)]
-        bank = encode_scenes(*autoencoder.load(args.vae), painter, kinds, args.scenes)
-        mean, deviation, ids = (part.to(args.device) for part in bank[:3])
-        faint = bank[3]  # what is small or hardly differs from its background is learned last, so it is shown more often
+        *bank, faint = encode_scenes(*autoencoder.load(args.vae), painter, kinds, args.scenes)
+        mean, deviation, ids = (part.to(args.device) for part in bank)
+        chances = faint.square()  # what is small or hardly differs from its background is learned last, so it is shown more often
         process = diffusion.Process(dimensions=5 if args.video else 4)
 
         def losses():
-            rows = torch.multinomial(faint.square(), args.batch, replacement=True, generator=rng).to(args.device)
+            rows = torch.multinomial(chances, args.batch, replacement=True, generator=rng).to(args.device)
             x0 = mean[rows] + deviation[rows] * torch.randn(mean[rows].shape, generator=rng).to(args.device)
             told = (torch.rand(args.batch, generator=rng) >= TEXT_DROPOUT).to(args.device)
             if not args.video:
